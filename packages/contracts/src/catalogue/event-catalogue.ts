@@ -1,0 +1,104 @@
+import type { BinaryReader, BinaryWriter } from '@bufbuild/protobuf/wire';
+import * as registry from '../gen/kcn/registry/v1/events';
+import * as reporting from '../gen/kcn/reporting/v1/events';
+import { recordKey, units } from './record-kinds';
+import type { RegistryKind } from './record-kinds';
+
+/** What a generated message offers; all that the platform needs to write and read it. */
+export interface MessageCodec<T> {
+  encode(message: T, writer?: BinaryWriter): BinaryWriter;
+  decode(input: BinaryReader | Uint8Array, length?: number): T;
+  toJSON(message: T): unknown;
+  fromJSON(object: unknown): T;
+}
+
+/** Content of each kind of registry record. */
+export interface RegistryContent {
+  board: registry.BoardRecorded;
+  parks: registry.ParkRecorded;
+  'park-events': registry.ParkEventRecorded;
+  'wastewater-plants': registry.WastewaterPlantRecorded;
+  projects: registry.ProjectRecorded;
+  'project-events': registry.ProjectEventRecorded;
+  'implemented-capital': registry.ImplementedCapitalRecorded;
+  leases: registry.LeaseRecorded;
+  'enterprise-reports': registry.EnterpriseReportRecorded;
+  'exchange-rates': registry.ExchangeRateRecorded;
+}
+
+export interface RecordEvent<T> {
+  /** Fully qualified message name, the CloudEvents type. */
+  readonly type: string;
+  readonly codec: MessageCodec<T>;
+  /** The record's key within its kind (FORMATS §1). */
+  readonly keyOf: (content: T) => string;
+  /** The unit (aggregate) the record belongs to. */
+  readonly unitOf: (content: T) => string;
+}
+
+/** The event that carries each kind of registry record. */
+export const registryRecordEvents: { readonly [K in RegistryKind]: RecordEvent<RegistryContent[K]> } = {
+  board: { type: 'kcn.registry.v1.BoardRecorded', codec: registry.BoardRecorded, keyOf: () => 'board', unitOf: () => units.board() },
+  parks: { type: 'kcn.registry.v1.ParkRecorded', codec: registry.ParkRecorded, keyOf: (c) => recordKey([c.parkCode]), unitOf: (c) => units.park(c.parkCode) },
+  'park-events': {
+    type: 'kcn.registry.v1.ParkEventRecorded',
+    codec: registry.ParkEventRecorded,
+    keyOf: (c) => recordKey([c.parkCode, c.date, c.event]),
+    unitOf: (c) => units.park(c.parkCode),
+  },
+  'wastewater-plants': {
+    type: 'kcn.registry.v1.WastewaterPlantRecorded',
+    codec: registry.WastewaterPlantRecorded,
+    keyOf: (c) => recordKey([c.parkCode, c.plant, c.date]),
+    unitOf: (c) => units.park(c.parkCode),
+  },
+  projects: { type: 'kcn.registry.v1.ProjectRecorded', codec: registry.ProjectRecorded, keyOf: (c) => recordKey([c.projectCode]), unitOf: (c) => units.project(c.projectCode) },
+  'project-events': {
+    type: 'kcn.registry.v1.ProjectEventRecorded',
+    codec: registry.ProjectEventRecorded,
+    keyOf: (c) => recordKey([c.projectCode, c.date, String(c.seq)]),
+    unitOf: (c) => units.project(c.projectCode),
+  },
+  'implemented-capital': {
+    type: 'kcn.registry.v1.ImplementedCapitalRecorded',
+    codec: registry.ImplementedCapitalRecorded,
+    keyOf: (c) => recordKey([c.projectCode, c.period]),
+    unitOf: (c) => units.project(c.projectCode),
+  },
+  leases: { type: 'kcn.registry.v1.LeaseRecorded', codec: registry.LeaseRecorded, keyOf: (c) => recordKey([c.leaseNo]), unitOf: (c) => units.lease(c.leaseNo) },
+  'enterprise-reports': {
+    type: 'kcn.registry.v1.EnterpriseReportRecorded',
+    codec: registry.EnterpriseReportRecorded,
+    keyOf: (c) => recordKey([c.projectCode, c.period]),
+    unitOf: (c) => units.project(c.projectCode),
+  },
+  'exchange-rates': {
+    type: 'kcn.registry.v1.ExchangeRateRecorded',
+    codec: registry.ExchangeRateRecorded,
+    keyOf: (c) => recordKey([c.date, c.currency]),
+    unitOf: (c) => units.rate(c.currency),
+  },
+};
+
+/** The registry event that ends a record. */
+export const registryRecordWithdrawn = { type: 'kcn.registry.v1.RecordWithdrawn', codec: registry.RecordWithdrawn } as const;
+
+/** Reporting's own events. */
+export const reportingEvents = {
+  indicatorValue: { type: 'kcn.reporting.v1.IndicatorValueRecorded', codec: reporting.IndicatorValueRecorded },
+  planTarget: { type: 'kcn.reporting.v1.PlanTargetRecorded', codec: reporting.PlanTargetRecorded },
+  catalogueIndicator: { type: 'kcn.reporting.v1.CatalogueIndicatorRecorded', codec: reporting.CatalogueIndicatorRecorded },
+  recordWithdrawn: { type: 'kcn.reporting.v1.RecordWithdrawn', codec: reporting.RecordWithdrawn },
+  summaryPublished: { type: 'kcn.reporting.v1.SummaryPublished', codec: reporting.SummaryPublished },
+} as const;
+
+const kindByType = new Map<string, RegistryKind>(
+  Object.entries(registryRecordEvents).map(([kind, event]) => [event.type, kind as RegistryKind]),
+);
+
+/** The kind of record an event type carries, undefined for RecordWithdrawn and for types this version does not know. */
+export const findRegistryKind = (type: string): RegistryKind | undefined => kindByType.get(type);
+
+/** Kafka topics, one per service and version, a dead-letter topic beside each. */
+export const topics = { registry: 'kcn.registry.v1', reporting: 'kcn.reporting.v1' } as const;
+export const deadLetterTopic = (topic: string): string => `${topic}.dlt`;

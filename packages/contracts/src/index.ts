@@ -1,0 +1,7 @@
+export * from './catalogue/event-catalogue';
+export * from './catalogue/record-kinds';
+export * as eventLogV1 from './gen/kcn/common/v1/event_log';
+export * as registryV1 from './gen/kcn/registry/v1/events';
+export * as registryServiceV1 from './gen/kcn/registry/v1/registry_service';
+export * as reportingV1 from './gen/kcn/reporting/v1/events';
+export * as reportingServiceV1 from './gen/kcn/reporting/v1/reporting_service';

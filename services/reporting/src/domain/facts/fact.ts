@@ -1,0 +1,26 @@
+import type { RegistryKind } from '@kcn/contracts';
+import type { PlainDate } from '@kcn/kernel';
+
+/**
+ * A signed change of one measure on one day, known from one log position on. Every figure from records is a sum of facts.
+ * Facts never change: what is known later is a further fact with a later position.
+ */
+export interface Fact {
+  readonly unit: string;
+  /** Catalogue code, or an internal measure of the mapping table that only ratios read. */
+  readonly measure: string;
+  /** `project`, `USD`, `ha`, … : the unit `value` is counted in (smallest parts of it, see kernel's measure units). */
+  readonly measureUnit: string;
+  readonly capital?: 'FDI' | 'DDI';
+  readonly park?: string;
+  /** The day on which it takes effect. */
+  readonly date: PlainDate;
+  readonly position: bigint;
+  readonly value: bigint;
+  /** Change in the number of records that contribute. */
+  readonly n: number;
+  /** Change in the number of rows left out because no exchange rate is known. */
+  readonly missing: number;
+  /** The record this comes from. */
+  readonly source: { readonly kind: RegistryKind; readonly key: string };
+}
