@@ -1,6 +1,10 @@
+const { resolve } = require('node:path');
+
 /**
  * One jest setup for every workspace: TypeScript is compiled by swc (types are checked by `typecheck`), and the few
- * packages that ship only as ES modules are compiled too, because jest on Node 20 cannot require them.
+ * packages that ship only as ES modules are compiled too, because jest on Node 20 cannot require them (nor do an `import()`,
+ * which MongoDB's driver does in one file). Tests that need servers find them in KCN_TEST_*; global setup starts what is
+ * missing.
  *
  * @param {string} rootDir the workspace's folder
  * @param {import('jest').Config} [overrides]
@@ -17,7 +21,11 @@ module.exports = (rootDir, overrides = {}) => ({
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!(jose)/)', '/dist/'],
+  // The MongoDB driver loads one module by a dynamic import(), which jest cannot follow unless it is compiled away.
+  transformIgnorePatterns: ['/node_modules/(?!(jose/|mongodb/lib/runtime_adapters\\.js$))', '/(packages|services|infra)/[^/]+/dist/'],
   testTimeout: 60_000,
+  globalSetup: resolve(__dirname, '../packages/testkit/jest/start-servers.cjs'),
+  globalTeardown: resolve(__dirname, '../packages/testkit/jest/stop-servers.cjs'),
+  reporters: ['default', resolve(__dirname, '../packages/testkit/jest/results-reporter.cjs')],
   ...overrides,
 });

@@ -39,7 +39,12 @@ export interface RecordEvent<T> {
 /** The event that carries each kind of registry record. */
 export const registryRecordEvents: { readonly [K in RegistryKind]: RecordEvent<RegistryContent[K]> } = {
   board: { type: 'kcn.registry.v1.BoardRecorded', codec: registry.BoardRecorded, keyOf: () => 'board', unitOf: () => units.board() },
-  parks: { type: 'kcn.registry.v1.ParkRecorded', codec: registry.ParkRecorded, keyOf: (c) => recordKey([c.parkCode]), unitOf: (c) => units.park(c.parkCode) },
+  parks: {
+    type: 'kcn.registry.v1.ParkRecorded',
+    codec: registry.ParkRecorded,
+    keyOf: (c) => recordKey([c.parkCode]),
+    unitOf: (c) => units.park(c.parkCode),
+  },
   'park-events': {
     type: 'kcn.registry.v1.ParkEventRecorded',
     codec: registry.ParkEventRecorded,
@@ -52,7 +57,12 @@ export const registryRecordEvents: { readonly [K in RegistryKind]: RecordEvent<R
     keyOf: (c) => recordKey([c.parkCode, c.plant, c.date]),
     unitOf: (c) => units.park(c.parkCode),
   },
-  projects: { type: 'kcn.registry.v1.ProjectRecorded', codec: registry.ProjectRecorded, keyOf: (c) => recordKey([c.projectCode]), unitOf: (c) => units.project(c.projectCode) },
+  projects: {
+    type: 'kcn.registry.v1.ProjectRecorded',
+    codec: registry.ProjectRecorded,
+    keyOf: (c) => recordKey([c.projectCode]),
+    unitOf: (c) => units.project(c.projectCode),
+  },
   'project-events': {
     type: 'kcn.registry.v1.ProjectEventRecorded',
     codec: registry.ProjectEventRecorded,
@@ -65,7 +75,12 @@ export const registryRecordEvents: { readonly [K in RegistryKind]: RecordEvent<R
     keyOf: (c) => recordKey([c.projectCode, c.period]),
     unitOf: (c) => units.project(c.projectCode),
   },
-  leases: { type: 'kcn.registry.v1.LeaseRecorded', codec: registry.LeaseRecorded, keyOf: (c) => recordKey([c.leaseNo]), unitOf: (c) => units.lease(c.leaseNo) },
+  leases: {
+    type: 'kcn.registry.v1.LeaseRecorded',
+    codec: registry.LeaseRecorded,
+    keyOf: (c) => recordKey([c.leaseNo]),
+    unitOf: (c) => units.lease(c.leaseNo),
+  },
   'enterprise-reports': {
     type: 'kcn.registry.v1.EnterpriseReportRecorded',
     codec: registry.EnterpriseReportRecorded,

@@ -10,6 +10,10 @@ export const findBoardId = (text: string): BoardId | undefined => (text.length <
 /** @throws DomainError invalid `bad_board_id` */
 export function boardId(text: string): BoardId {
   const found = findBoardId(text);
-  if (!found) throw invalid('bad_board_id', { vi: `"${text}" không phải là mã ban quản lý (chữ thường không dấu, số, gạch nối)`, en: `"${text}" is not a board id (lower case letters, digits, hyphens)` });
+  if (!found)
+    throw invalid('bad_board_id', {
+      vi: `"${text}" không phải là mã ban quản lý (chữ thường không dấu, số, gạch nối)`,
+      en: `"${text}" is not a board id (lower case letters, digits, hyphens)`,
+    });
   return found;
 }

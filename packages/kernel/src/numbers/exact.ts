@@ -30,7 +30,11 @@ export function findDecimal(text: string): Decimal | undefined {
 /** @throws DomainError invalid `bad_number` */
 export function decimal(text: string): Decimal {
   const found = findDecimal(text);
-  if (!found) throw invalid('bad_number', { vi: `"${text}" không phải là một số (dấu chấm thập phân, không có dấu phân cách nghìn)`, en: `"${text}" is not a number (decimal point, no thousands separator)` });
+  if (!found)
+    throw invalid('bad_number', {
+      vi: `"${text}" không phải là một số (dấu chấm thập phân, không có dấu phân cách nghìn)`,
+      en: `"${text}" is not a number (decimal point, no thousands separator)`,
+    });
   return found;
 }
 

@@ -7,10 +7,10 @@ import { findScaled, formatDecimal } from './exact';
 const SCALES: Readonly<Record<string, number>> = { VND: 0, USD: 2, EUR: 2, JPY: 0, KRW: 0, CNY: 2, TWD: 2, SGD: 2, ha: 6, m2: 2 };
 
 /** Decimals of the smallest part of a unit; 0 for a unit that is counted in wholes. */
-export const scaleOf = (unit: string): number => SCALES[unit] ?? 0;
+export const scaleOf = (unit: string): number => (Object.hasOwn(SCALES, unit) ? (SCALES[unit] ?? 0) : 0);
 
 /** Whether the currency is one whose amounts can be kept. */
-export const isCurrency = (code: string): boolean => /^[A-Z]{3}$/.test(code) && code in SCALES;
+export const isCurrency = (code: string): boolean => /^[A-Z]{3}$/.test(code) && Object.hasOwn(SCALES, code);
 
 /** Text to smallest parts, undefined when it is no number or too fine for the unit. */
 export const findMeasure = (text: string, unit: string): bigint | undefined => findScaled(text, scaleOf(unit));

@@ -34,7 +34,10 @@ export function findPlainDate(text: string): PlainDate | undefined {
 export function plainDate(text: string): PlainDate {
   const date = findPlainDate(text);
   if (date === undefined) {
-    throw invalid('bad_date', { vi: `"${text}" không phải là một ngày có thật (NNNN-TT-NN)`, en: `"${text}" is not a real date (YYYY-MM-DD)` });
+    throw invalid('bad_date', {
+      vi: `"${text}" không phải là một ngày có thật (NNNN-TT-NN)`,
+      en: `"${text}" is not a real date (YYYY-MM-DD)`,
+    });
   }
   return date;
 }

@@ -1,0 +1,2 @@
+export * from './exit-code';
+export * from './run';

@@ -1,0 +1,34 @@
+import { join, resolve } from 'node:path';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Settings {
+  readonly registryUrl: string;
+  readonly reportingUrl: string;
+  /** A ready-made bearer token; without it one is signed with `signingKeyFile`. */
+  readonly token: string | undefined;
+  readonly signingKeyFile: string;
+  readonly issuer: string;
+  readonly audience: string;
+  /** The board of commands that name none. */
+  readonly board: string | undefined;
+}
+
+/** This file lies at the same depth in `src` and in `dist`. */
+const REPOSITORY = resolve(__dirname, '../../..');
+
+/**
+ * KCN_REGISTRY_URL, KCN_REPORTING_URL, KCN_TOKEN, KCN_SIGNING_KEY_FILE, KCN_JWT_ISSUER, KCN_JWT_AUDIENCE, KCN_BOARD; the
+ * defaults are those of the local start.
+ */
+export function loadSettings(env: Environment): Settings {
+  return {
+    registryUrl: env['KCN_REGISTRY_URL'] || 'http://127.0.0.1:8081',
+    reportingUrl: env['KCN_REPORTING_URL'] || 'http://127.0.0.1:8083',
+    token: env['KCN_TOKEN'] || undefined,
+    signingKeyFile: env['KCN_SIGNING_KEY_FILE'] || join(REPOSITORY, '.data', 'keys', 'signing-key.json'),
+    issuer: env['KCN_JWT_ISSUER'] || 'kcn',
+    audience: env['KCN_JWT_AUDIENCE'] || 'kcn',
+    board: env['KCN_BOARD'] || undefined,
+  };
+}
