@@ -1,12 +1,8 @@
 import type { RegistryKind } from '@kcn/contracts';
 import type { PlainDate } from '@kcn/kernel';
 
-/**
- * A signed change of one measure on one day, known from one log position on. Every figure from records is a sum of facts.
- * Facts never change: what is known later is a further fact with a later position.
- */
-export interface Fact {
-  readonly unit: string;
+/** What a fact says, apart from whose it is and since when it is known. */
+export interface FactContent {
   /** Catalogue code, or an internal measure of the mapping table that only ratios read. */
   readonly measure: string;
   /** `project`, `USD`, `ha`, … : the unit `value` is counted in (smallest parts of it, see kernel's measure units). */
@@ -15,7 +11,6 @@ export interface Fact {
   readonly park?: string;
   /** The day on which it takes effect. */
   readonly date: PlainDate;
-  readonly position: bigint;
   readonly value: bigint;
   /** Change in the number of records that contribute. */
   readonly n: number;
@@ -23,4 +18,15 @@ export interface Fact {
   readonly missing: number;
   /** The record this comes from. */
   readonly source: { readonly kind: RegistryKind; readonly key: string };
+  /** Keys of the exchange-rate records by which the value was converted. */
+  readonly rates?: readonly string[];
+}
+
+/**
+ * A signed change of one measure on one day, known from one log position on. Every figure from records is a sum of facts.
+ * Facts never change: what is known later is a further fact with a later position.
+ */
+export interface Fact extends FactContent {
+  readonly unit: string;
+  readonly position: bigint;
 }

@@ -13,14 +13,19 @@ export interface Cell {
 }
 
 /**
- * Sums of facts of one board as known at one vector of log positions. Cells in which nothing ever happened are left out.
- * Two implementations must agree: in memory from a list of facts, and in MongoDB from buckets.
+ * Sums of facts of one board as known at one vector of log positions. Cells to which nothing contributes (n and missing
+ * both 0) may be left out. Two implementations must agree: in memory from a list of facts, and in MongoDB from buckets.
  */
 export interface FigureReader {
   /** Facts dated on or before the cut-off. */
   stock(measures: readonly string[], cutOff: PlainDate): Promise<Cell[]>;
   /** Facts dated inside the window, both days included. */
   flow(measures: readonly string[], window: Window): Promise<Cell[]>;
-  /** For each turn measure: how many units have a positive sum of turns inside the window (`sum` and `n` are that count). */
+  /** For each turn measure: how many units have a positive sum of turns inside the window (`sum` and `n` are that count, the unit is `project`). */
   distinct(turnMeasures: readonly string[], window: Window): Promise<Cell[]>;
+  /**
+   * The first day on which anything contributes: the earliest date whose facts have Σn above zero, undefined when there is
+   * none. Asked only when board.json gives no first day.
+   */
+  firstDay(): Promise<PlainDate | undefined>;
 }

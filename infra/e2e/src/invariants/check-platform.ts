@@ -1,0 +1,55 @@
+import type { Platform } from '../platform/platform';
+import { settledSummary } from '../platform/summary';
+import { until } from '../platform/until';
+import { checkLog } from './check-log';
+import { readTopic } from './check-topic';
+
+const TOPIC = 'kcn.registry.v1';
+
+export interface CheckPlatformOptions {
+  readonly board: string;
+  readonly acknowledgedKeys: readonly string[];
+  readonly intendedKeys: ReadonlySet<string>;
+  /** Also replays everything into an empty projection; takes as long as the board's history. */
+  readonly replay: boolean;
+}
+
+/**
+ * The invariants that hold after every fault, once it is quiet: acknowledged commands took effect once and nothing else did, versions
+ * and positions have no gap, the topic has every event with each key in order, the inbox is settled, and every figure equals its
+ * recomputation from the records, also after a replay.
+ */
+export async function checkPlatform(platform: Platform, { board, acknowledgedKeys, intendedKeys, replay }: CheckPlatformOptions): Promise<string[]> {
+  const faults = await checkLog({ registryDb: platform.registryDb, board, acknowledgedKeys, intendedKeys });
+  const reporting = await platform.client('reporting', { subject: 'an.operator', roles: ['operator', 'reader'] });
+  const registry = await platform.client('registry', { subject: 'an.operator', roles: ['operator', 'reader'] });
+
+  const { bytes, meta } = await settledSummary(reporting, board, '2017');
+  const head = (await registry.get(`/v1/boards/${board}/log/head`)).body as { position: number };
+  if (String(meta.positions['registry']) !== String(head.position)) faults.push(`settled up to ${String(meta.positions['registry'])}, the log ends at ${String(head.position)}`);
+
+  const topic = await until(
+    async () => {
+      const findings = await readTopic({ brokers: platform.brokers, topic: TOPIC });
+      return (findings.positions.get(board)?.size ?? 0) >= head.position ? findings : undefined;
+    },
+    { what: `every event of ${board} on the topic`, timeoutMs: 60_000, everyMs: 500 },
+  );
+  if (topic.outOfOrder.length > 0) faults.push(`keys out of order on the topic: ${topic.outOfOrder.slice(0, 5).join(', ')}`);
+
+  await verify();
+  if (replay) {
+    const answer = await reporting.insist('POST', `/v1/boards/${board}/replays`, { what: 'projection' });
+    if (answer.status !== 200 && answer.status !== 202) faults.push(`replay was answered ${String(answer.status)}: ${answer.text.slice(0, 200)}`);
+    const again = await settledSummary(reporting, board, '2017', { asOf: String(meta.as_of) });
+    if (again.bytes !== bytes) faults.push('the summary differs after a replay into an empty projection');
+    await verify();
+  }
+  return faults;
+
+  async function verify(): Promise<void> {
+    const answer = await reporting.insist('POST', `/v1/boards/${board}/verification`, {});
+    const report = answer.body as { ok?: boolean; checks?: { name: string; ok: boolean; detail?: string }[] } | undefined;
+    if (report?.ok !== true) faults.push(`verification: ${answer.text.slice(0, 500)}`);
+  }
+}

@@ -1,0 +1,13 @@
+// The one-shot `topics` of docker-compose.yml: KCN_KAFKA_BROKERS, KCN_TOPICS_FILE.
+import { createTopics, readTopics } from './topics/create-topics';
+
+async function main(): Promise<void> {
+  const { KCN_KAFKA_BROKERS: brokers, KCN_TOPICS_FILE: file } = process.env;
+  if (!brokers || !file) throw new Error('KCN_KAFKA_BROKERS and KCN_TOPICS_FILE must be set');
+  await createTopics({ topics: await readTopics(file), brokers: brokers.split(','), log: console.log });
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

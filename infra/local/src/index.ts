@@ -1,0 +1,14 @@
+export { cacheFolder, DATA_FOLDER, REPOSITORY } from './places';
+export { createChild } from './processes/child';
+export type { Child } from './processes/child';
+export { findFreePorts } from './processes/ports';
+export { StartError } from './say';
+export * from './servers/server';
+export * from './servers/start-servers';
+export { runTestServers, testServersEnv } from './run/run-test-servers';
+export { startThrowawayServer, startThrowawayServers, sweepThrowaways } from './servers/throwaway';
+export { fetchOnce } from './fetch/fetch-once';
+export { runCommand } from './fetch/run-command';
+export { runStart } from './run/run-start';
+export { runKeys } from './run/make-local-keys';
+export { createTopics, readTopics } from './topics/create-topics';

@@ -1,0 +1,4 @@
+// npm start -- [--once] [--fresh]
+import { prepare, runMain, START_SETTINGS } from './bootstrap/bootstrap.mjs';
+
+await runMain((args) => prepare({ settings: START_SETTINGS }).runStart(args));

@@ -1,0 +1,137 @@
+import type { CrashPoints } from '../crash-points/crash-points';
+import { checkSameRequest } from '../idempotency/idempotency-store';
+import type { IdempotencyStore, RememberedCommand } from '../idempotency/idempotency-store';
+import type { EventLog } from '../log/event-log';
+import { checkNewEvents } from '../log/check-new-events';
+import type { LogEntry, NewEvent } from '../log/log-entry';
+import type { Connection, Session } from '../mongo/database';
+import { inTransaction } from '../transactions/in-transaction';
+import type { Command, CommandOutcome, LoadedUnit, UnitChange, UnitStore } from './command';
+
+/** How one command of a group ended. */
+export type Settlement = { readonly ok: true; readonly outcome: CommandOutcome } | { readonly ok: false; readonly error: unknown };
+
+export interface GroupRunnerOptions<S> {
+  readonly connection: Connection;
+  readonly log: EventLog;
+  readonly store: UnitStore<S>;
+  readonly idempotency: IdempotencyStore;
+  readonly crashPoints: CrashPoints;
+  readonly retryForMs: number;
+}
+
+interface Decided<S> {
+  readonly index: number;
+  readonly command: Command<S>;
+  readonly before: LoadedUnit<S> | undefined;
+  readonly after: S;
+  readonly events: readonly NewEvent[];
+  readonly response: CommandOutcome['response'];
+}
+
+const replayed = ({ response, lastPosition, recordedAt }: RememberedCommand): CommandOutcome => ({
+  response,
+  replayed: true,
+  ...(lastPosition === undefined ? {} : { lastPosition }),
+  ...(recordedAt === undefined ? {} : { recordedAt }),
+});
+
+const attempt = (work: () => CommandOutcome): Settlement => {
+  try {
+    return { ok: true, outcome: work() };
+  } catch (error) {
+    return { ok: false, error };
+  }
+};
+
+/** Replays and refusals that idempotency keys alone decide; undefined where the command has to be run. */
+export async function settleByKeys<S>(idempotency: IdempotencyStore, board: string, commands: readonly Command<S>[]): Promise<(Settlement | undefined)[]> {
+  const keys = commands.flatMap((command) => (command.idempotency ? [command.idempotency.key] : []));
+  const known = await idempotency.findMany(undefined, board, keys);
+  return commands.map(({ idempotency: own }) => {
+    const remembered = own && known.get(own.key);
+    return remembered && attempt(() => replayed(checkSameRequest(remembered, own.requestHash)));
+  });
+}
+
+/**
+ * Runs a group of commands of one board in one transaction: one look-up of keys, one load, one append, one save, one
+ * insert of keys. The settlements stand in the order of the commands.
+ * @throws what makes the whole transaction fail
+ */
+export async function runGroup<S>(options: GroupRunnerOptions<S>, board: string, commands: readonly Command<S>[]): Promise<Settlement[]> {
+  const { connection, idempotency, crashPoints, retryForMs } = options;
+  // Read beside the transaction: should a twin in another process commit in between, the unique key refuses ours.
+  const known = await settleByKeys(idempotency, board, commands);
+  if (known.every((settlement) => settlement !== undefined)) return known;
+  const settlements = await inTransaction(connection, (session) => runInSession(options, session, board, commands, known), { retryForMs });
+  await crashPoints.reach('after-commit-before-answer');
+  return settlements;
+}
+
+async function runInSession<S>(
+  { log, store, idempotency, crashPoints }: GroupRunnerOptions<S>,
+  session: Session,
+  board: string,
+  commands: readonly Command<S>[],
+  known: readonly (Settlement | undefined)[],
+): Promise<Settlement[]> {
+  const settlements: (Settlement | undefined)[] = [...known];
+  const units = new Set<string>();
+  commands.forEach((command, index) => {
+    if (known[index]) return;
+    units.add(command.unit);
+    command.refs?.forEach((ref) => units.add(ref));
+  });
+  const loaded = await store.load(session, board, [...units]);
+
+  const decided: Decided<S>[] = [];
+  commands.forEach((command, index) => {
+    if (settlements[index]) return;
+    try {
+      decided.push(decide(command, index, loaded));
+    } catch (error) {
+      settlements[index] = { ok: false, error };
+    }
+  });
+
+  const events = decided.flatMap((one) => one.events);
+  const appended = events.length > 0 ? await log.append(session, board, events) : undefined;
+  const changes: UnitChange<S>[] = [];
+  const toRemember: RememberedCommand[] = [];
+  let next = appended?.firstPosition ?? 0;
+  for (const one of decided) {
+    const { command, response, after, before } = one;
+    const version = (before?.version ?? 0) + one.events.length;
+    const positions = one.events.length > 0 && appended ? { firstPosition: next, lastPosition: next + one.events.length - 1, recordedAt: appended.recordedAt } : undefined;
+    if (positions) {
+      const { firstPosition, recordedAt } = positions;
+      const entries = one.events.map((event, offset): LogEntry => ({ ...event, board, position: firstPosition + offset, recordedAt }));
+      changes.push({ unit: command.unit, ...(before ? { before } : {}), after, version, ...positions, events: entries });
+      next += entries.length;
+    }
+    if (command.idempotency) {
+      const { firstPosition: _first, ...last } = positions ?? { firstPosition: 0 };
+      toRemember.push({ board, ...command.idempotency, response, ...last });
+    }
+    settlements[one.index] = { ok: true, outcome: { response, replayed: false, version, ...positions } };
+  }
+  if (changes.length > 0) await store.save(session, board, changes);
+  await idempotency.rememberMany(session, toRemember);
+  await crashPoints.reach('before-commit');
+  return settlements.map((settlement) => settlement ?? { ok: false, error: new Error('a command of the group was not settled') });
+}
+
+function decide<S>(command: Command<S>, index: number, loaded: ReadonlyMap<string, LoadedUnit<S>>): Decided<S> {
+  const before = loaded.get(command.unit);
+  const refs = new Map<string, S>();
+  for (const ref of command.refs ?? []) {
+    const unit = loaded.get(ref);
+    if (unit) refs.set(ref, unit.state);
+  }
+  const version = before?.version ?? 0;
+  const decision = command.decide(before?.state, refs, { version });
+  const events = decision.events.map((event, offset): NewEvent => ({ ...event, aggregate: command.unit, aggregateVersion: version + offset + 1 }));
+  if (events.length > 0) checkNewEvents(events);
+  return { index, command, before, after: decision.state, events, response: decision.response };
+}

@@ -1,0 +1,2 @@
+export * from './delivery-suite';
+export * from './idempotency-suite';

@@ -1,0 +1,5 @@
+export * from './collation';
+export * from './dates';
+export * from './numbers';
+export * from './text';
+export * from './units';

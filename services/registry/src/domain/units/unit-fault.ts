@@ -1,0 +1,8 @@
+import type { RegistryKind } from '@kcn/contracts';
+import type { Fault } from '../faults/fault-catalogue';
+
+/** A fault of a record as it stands among the others of its unit. */
+export interface UnitFault extends Fault {
+  readonly kind: RegistryKind;
+  readonly key: string;
+}

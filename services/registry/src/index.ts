@@ -1,0 +1,4 @@
+export { compose } from './compose';
+export type { Registry } from './compose';
+export { loadConfig } from './config';
+export type { RegistryConfig } from './config';

@@ -1,0 +1,81 @@
+import { reportingServiceV1 } from '@kcn/contracts';
+import { instantFromDate, instantToDate, invalid, period } from '@kcn/kernel';
+import type { ReportCalendar } from '@kcn/kernel';
+import type { GrpcService } from '@kcn/service-kit';
+import { defineGrpcService } from '@kcn/service-kit';
+import { sha256Of } from '../../application/summary/publish-summary';
+import type { VectorResolver } from '../../application/summary/resolve-vector';
+import type { Summaries } from '../../application/summary/summaries';
+import type { Figure, Flag } from '../../domain/figures/figure';
+
+export interface FiguresServiceOptions {
+  readonly vectors: VectorResolver;
+  readonly summaries: Summaries;
+}
+
+function calendarOf(text: string): ReportCalendar {
+  if (text === '' || text === 'calendar') return 'calendar';
+  if (text === 'ND09') return 'ND09';
+  throw invalid('bad_calendar', { vi: `"${text}" không phải là một lịch báo cáo (calendar, ND09)`, en: `"${text}" is no report calendar (calendar, ND09)` });
+}
+
+const known = (value: string | null): string | undefined => value ?? undefined;
+
+function toMessage(figure: Figure, flags: readonly Flag[]): reportingServiceV1.Figure {
+  const { indicator, breakdown, unit, value, plan, pct_plan: pctPlan, last_year: lastYear, yoy, detail } = figure;
+  const own = flags.filter((flag) => flag.indicator === indicator && flag.breakdown === breakdown && flag.unit === unit);
+  return {
+    indicator,
+    breakdown,
+    unit,
+    value: known(value),
+    plan: known(plan),
+    pctPlan: known(pctPlan),
+    lastYear: known(lastYear),
+    yoy: known(yoy),
+    source: detail.origin,
+    stated: detail.stated?.value,
+    flags: own.map(({ code }) => code),
+  };
+}
+
+/** A figure that does not exist, or exists only in another unit: its name without a value. */
+const absent = ({ indicator, breakdown, unit }: reportingServiceV1.FigureSelector): reportingServiceV1.Figure => ({
+  indicator,
+  breakdown,
+  unit,
+  value: undefined,
+  plan: undefined,
+  pctPlan: undefined,
+  lastYear: undefined,
+  yoy: undefined,
+  source: '',
+  stated: undefined,
+  flags: [],
+});
+
+/** Figures for other services; the same figures as the summary's. */
+export function createFiguresService({ vectors, summaries }: FiguresServiceOptions): GrpcService {
+  return defineGrpcService({
+    definition: reportingServiceV1.ReportingServiceService,
+    implementation: {
+      async getFigures({ board, period: periodText, calendar: calendarText, selectors, asOf }) {
+        const name = { period: period(periodText), calendar: calendarOf(calendarText) };
+        const vector = await vectors.resolve(board, asOf && instantFromDate(asOf));
+        const { figures, flags } = await summaries.figures(vector, name);
+        const select = (selector: reportingServiceV1.FigureSelector): reportingServiceV1.Figure => {
+          const { indicator, breakdown, unit } = selector;
+          const found = figures.find((figure) => figure.indicator === indicator && figure.breakdown === breakdown && (unit === '' || figure.unit === unit));
+          return found ? toMessage(found, flags) : absent(selector);
+        };
+        return {
+          figures: selectors.length === 0 ? figures.map((figure) => toMessage(figure, flags)) : selectors.map(select),
+          asOf: vector.asOf === null ? undefined : instantToDate(vector.asOf),
+          positions: { registry: BigInt(vector.positions.registry), reporting: BigInt(vector.positions.reporting) },
+          rulesVersion: summaries.rulesVersion,
+          summarySha256: sha256Of(await summaries.render(vector, name)),
+        };
+      },
+    },
+  });
+}

@@ -1,0 +1,38 @@
+import type { Connection } from '@kcn/messaging';
+import type { FactReads, Makers } from '../../application/ports';
+import { collectionsOf } from './collections';
+import { fromFactDocument } from './fact-documents';
+
+export function createFactReads(connection: Connection): FactReads {
+  const { facts } = collectionsOf(connection);
+  return {
+    async select({ board, generation }, { measure, measureUnit, from, to, capital, parks, upTo }) {
+      const found = await facts
+        .find(
+          {
+            board,
+            generation,
+            measure,
+            date: { $lte: to, ...(from === undefined ? {} : { $gte: from }) },
+            measureUnit,
+            position: { $lte: upTo },
+            ...(capital === undefined ? {} : { capital }),
+            ...(parks === undefined ? {} : { park: { $in: [...parks] } }),
+          },
+          { useBigInt64: true, batchSize: 5_000 },
+        )
+        .sort({ date: 1, _id: 1 })
+        .toArray();
+      return found.map(fromFactDocument);
+    },
+  };
+}
+
+export function createMakers(connection: Connection): Makers {
+  const { makers } = collectionsOf(connection);
+  return {
+    async hasMaker({ board, generation }, { subject, untilMonth, upTo }) {
+      return (await makers.findOne({ board, generation, actor: subject, month: { $lte: untilMonth }, firstPosition: { $lte: BigInt(upTo) } })) !== null;
+    },
+  };
+}

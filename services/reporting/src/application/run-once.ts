@@ -1,0 +1,58 @@
+import type { Connection, IdempotencyStore, JsonValue, Session } from '@kcn/messaging';
+import { checkSameRequest, inTransaction, isDuplicateKey } from '@kcn/messaging';
+
+/** A command as its client named it. */
+export interface CommandName {
+  readonly board: string;
+  readonly key: string;
+  readonly requestHash: string;
+}
+
+export interface Effect<T> {
+  readonly response: T;
+  readonly lastPosition?: number;
+  readonly recordedAt?: Date;
+}
+
+export interface OnceResult<T> {
+  readonly response: T;
+  /** True when an earlier command of this name had the effect. */
+  readonly replayed: boolean;
+}
+
+/** Runs a command in a transaction that also remembers its answer. */
+export type RunOnce = <T>(name: CommandName, work: (session: Session) => Promise<Effect<T>>) => Promise<OnceResult<T>>;
+
+/**
+ * A command with the same key has its effect once and the same answer ever after; with another request it is refused. What
+ * is refused leaves nothing behind.
+ */
+export function createRunOnce({ connection, idempotency }: { readonly connection: Connection; readonly idempotency: IdempotencyStore }): RunOnce {
+  return async <T>({ board, key, requestHash }: CommandName, work: (session: Session) => Promise<Effect<T>>): Promise<OnceResult<T>> => {
+    const replay = async (session?: Session): Promise<OnceResult<T> | undefined> => {
+      const remembered = await idempotency.find(session, board, key);
+      return remembered && { response: checkSameRequest(remembered, requestHash).response as T, replayed: true };
+    };
+    try {
+      return await inTransaction(connection, async (session) => {
+        const before = await replay(session);
+        if (before) return before;
+        const { response, lastPosition, recordedAt } = await work(session);
+        await idempotency.remember(session, {
+          board,
+          key,
+          requestHash,
+          response: response as JsonValue,
+          ...(lastPosition === undefined ? {} : { lastPosition }),
+          ...(recordedAt === undefined ? {} : { recordedAt }),
+        });
+        return { response, replayed: false };
+      });
+    } catch (error) {
+      // A twin was quicker; its answer is ours.
+      const twin = isDuplicateKey(error) ? await replay() : undefined;
+      if (twin) return twin;
+      throw error;
+    }
+  };
+}

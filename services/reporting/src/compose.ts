@@ -1,0 +1,168 @@
+import { readFile } from 'node:fs/promises';
+import { connectMongo, createApplier, createConsumer, createEnvCrashPoints, createEventLog, createIdempotencyStore, createKafkaBus, createRelay } from '@kcn/messaging';
+import type { CrashPoints } from '@kcn/messaging';
+import { combineReadiness, createGrpcServer, createHttpServer, createJobs, createMetrics, createSupervisor, createTokenVerifier } from '@kcn/service-kit';
+import type { GrpcServer, HttpServer, Logger, Part, Service } from '@kcn/service-kit';
+import { createEventLogGrpcService } from './adapters/grpc/event-log-service';
+import { createFiguresService } from './adapters/grpc/figures-service';
+import { createRegistryLogClient } from './adapters/grpc/registry-log-client';
+import { createTokenFile } from './adapters/grpc/token-file';
+import { createBoardRoutes } from './adapters/http/board-routes';
+import { createImportRoutes } from './adapters/http/import-routes';
+import { createOperationRoutes } from './adapters/http/operation-routes';
+import { createRunRoutes } from './adapters/http/run-routes';
+import { createSummaryRoutes } from './adapters/http/summary-routes';
+import { JOBS } from './adapters/jobs/catalogue';
+import { createReplayRequests, createRunRequests } from './adapters/jobs/requests';
+import { defineWork } from './adapters/jobs/work';
+import { createTopicReads } from './adapters/kafka/topic-reads';
+import { createAudit } from './adapters/mongo/audit';
+import { createFactReads, createMakers } from './adapters/mongo/fact-reads';
+import { createFactStore } from './adapters/mongo/fact-store';
+import { createFigureViews } from './adapters/mongo/figure-view';
+import { createGenerationStore } from './adapters/mongo/generation-store';
+import { createImportStore } from './adapters/mongo/import-store';
+import { createOwnRecordStore } from './adapters/mongo/own-record-store';
+import { prepareDatabase } from './adapters/mongo/prepare-database';
+import { createPublicationStore } from './adapters/mongo/publication-store';
+import { createRecordReads } from './adapters/mongo/record-reads';
+import { createSummaryStore } from './adapters/mongo/summary-store';
+import { createLineage } from './application/lineage/explain-figure';
+import { createBoardStatus } from './application/operations/board-status';
+import { createReplay } from './application/operations/replay-board';
+import { createVerifier } from './application/operations/verify-board';
+import { createOwnImporter } from './application/own-records/import-own-records';
+import { createWithdrawOwnRecord } from './application/own-records/withdraw-own-record';
+import { createRegistryProjection } from './application/registry-events/apply-registry-events';
+import { createRunOnce } from './application/run-once';
+import { createPublisher } from './application/summary/publish-summary';
+import { createVectorResolver } from './application/summary/resolve-vector';
+import { createSummaryRun } from './application/summary/run-summary';
+import { createSummaries } from './application/summary/summaries';
+import type { ReportingConfig } from './config';
+
+export interface Reporting extends Service {
+  /** Where it listens once started. */
+  addresses(): { readonly http: ReturnType<HttpServer['address']>; readonly grpc: ReturnType<GrpcServer['address']> };
+}
+
+export interface ComposeContext {
+  readonly logger: Logger;
+  /** Replaces those of the setting; for tests. */
+  readonly crashPoints?: CrashPoints;
+}
+
+/** The whole service from its settings: the only place where parts are put together. */
+export async function compose(config: ReportingConfig, { logger, crashPoints = createEnvCrashPoints(config.crashAt) }: ComposeContext): Promise<Reporting> {
+  const connection = await connectMongo(config.mongoUrl, { appName: 'kcn-reporting' });
+  const metrics = createMetrics({ service: 'reporting' });
+  const verifier = createTokenVerifier(config.auth);
+  const { registryTopic, reportingTopic, consumerGroup, redisPrefix } = config.names;
+
+  const log = createEventLog({ connection });
+  const idempotency = createIdempotencyStore({ connection });
+  const runOnce = createRunOnce({ connection, idempotency });
+  const bus = createKafkaBus({ brokers: config.kafkaBrokers, clientId: 'kcn-reporting', logger });
+  const relay = createRelay({ connection, log, bus, topic: reportingTopic, source: 'reporting', logger, metrics: metrics.registry, crashPoints });
+  const registryLog = createRegistryLogClient({ address: config.registryGrpc, token: createTokenFile(config.serviceTokenFile) });
+
+  const facts = createFactStore(connection);
+  const generations = createGenerationStore(connection);
+  const ownRecords = createOwnRecordStore(connection);
+  const records = createRecordReads(connection);
+  const views = createFigureViews(connection);
+  const publications = createPublicationStore(connection);
+
+  const projection = createRegistryProjection({ facts, generations });
+  const applier = createApplier({ connection, consumer: consumerGroup, source: 'registry', projection, logger, metrics: metrics.registry, crashPoints });
+  const consumer = createConsumer({ bus, applier, topic: registryTopic, group: consumerGroup, logger, crashPoints });
+
+  const vectors = createVectorResolver({ applier, generations, registryLog, ownLog: log, ownRecords, records });
+  const summaries = createSummaries({ views, ownRecords, records });
+  const publisher = createPublisher({ vectors, summaries, publications, makers: createMakers(connection), ownRecords, log, runOnce });
+  const lineage = createLineage({ summaries, views, facts: createFactReads(connection), records, ownRecords });
+  const importer = createOwnImporter({ log, ownRecords, imports: createImportStore(connection), runOnce });
+  const withdraw = createWithdrawOwnRecord({ log, ownRecords, runOnce });
+  const replay = createReplay({ applier, generations, registryLog });
+  const verification = createVerifier({
+    applier,
+    generations,
+    registryLog,
+    ownLog: log,
+    ownRecords,
+    relay,
+    audit: createAudit(connection),
+    topicReads: createTopicReads(bus),
+    topics: { registry: registryTopic, reporting: reportingTopic },
+    publications,
+    vectors,
+    summaries,
+  });
+
+  const jobs = createJobs({ connection, redisUrl: config.redisUrl, prefix: redisPrefix, logger, catalogue: JOBS, metrics });
+  const runSummary = createSummaryRun({ connection, vectors, summaries, store: createSummaryStore(connection), applier, generations });
+  defineWork({ jobs, runSummary, replay, generations, ownLog: log });
+
+  const readiness = () =>
+    // Neither Kafka nor Redis: without them summaries of what is settled are answered all the same.
+    combineReadiness([() => (connection.readyState === 1 ? undefined : 'database: not connected')]);
+
+  const http = createHttpServer({
+    name: 'reporting',
+    port: config.httpPort,
+    logger,
+    verifier,
+    routes: [
+      ...createSummaryRoutes({ vectors, summaries, publisher, publications }),
+      ...createRunRoutes({ runs: createRunRequests(jobs), runOnce }),
+      ...createImportRoutes({ importer, withdraw }),
+      ...createOperationRoutes({ verifier: verification, replay, replays: createReplayRequests(jobs), runOnce }),
+      ...createBoardRoutes({ vectors, lineage, ownRecords, status: createBoardStatus({ applier, generations, ownLog: log }) }),
+    ],
+    readiness,
+    metrics,
+    info: { title: 'Reporting', version: '1.0.0', description: 'Chỉ tiêu, số liệu và báo cáo kỳ – indicators, figures and periodic summaries' },
+  });
+  const grpc = createGrpcServer({
+    name: 'reporting',
+    port: config.grpcPort,
+    services: [createFiguresService({ vectors, summaries }), createEventLogGrpcService(log)],
+    verifier,
+    logger,
+    metrics,
+    descriptorImage: await readFile(require.resolve('@kcn/contracts/descriptor.binpb')),
+  });
+
+  const database: Part = {
+    name: 'database',
+    start: async () => {
+      const run = await prepareDatabase(connection);
+      await applier.ensureIndexes();
+      if (run.length > 0) logger.info({ run }, 'migrated');
+    },
+    stop: () => connection.close(),
+  };
+  const calls: Part = {
+    name: 'registry client',
+    start: () => Promise.resolve(),
+    stop: () => {
+      registryLog.close();
+      return Promise.resolve();
+    },
+  };
+  const relaying: Part = { name: 'relay', start: () => relay.start(), stop: () => relay.stop() };
+  const consuming: Part = { name: 'consumer', start: () => consumer.start(), stop: () => consumer.stop() };
+  const supervisor = createSupervisor([database, calls, relaying, consuming, jobs, grpc, http], logger);
+
+  return {
+    start: () => supervisor.start(),
+    stop: async () => {
+      await supervisor.stop();
+      // Also when it was never started.
+      await connection.close();
+      metrics.stop();
+    },
+    readiness,
+    addresses: () => ({ http: http.address(), grpc: grpc.address() }),
+  };
+}

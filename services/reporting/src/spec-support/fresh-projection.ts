@@ -1,0 +1,41 @@
+import { createApplier } from '@kcn/messaging';
+import type { Applier, Connection, CrashPoints, Projection } from '@kcn/messaging';
+import { createSilentLogger } from '@kcn/service-kit';
+import { freshDatabase } from '@kcn/testkit';
+import type { FreshDatabase } from '@kcn/testkit';
+import { createFactStore } from '../adapters/mongo/fact-store';
+import { createFigureViews } from '../adapters/mongo/figure-view';
+import { createGenerationStore } from '../adapters/mongo/generation-store';
+import { runMigrations } from '../adapters/mongo/migrations/run-migrations';
+import { createRegistryProjection } from '../application/registry-events/apply-registry-events';
+
+export const CONSUMER = 'reporting.facts';
+
+export function projectionOn(connection: Connection): Projection {
+  return createRegistryProjection({ facts: createFactStore(connection), generations: createGenerationStore(connection) });
+}
+
+export function applierOn(connection: Connection, options: { readonly projection?: Projection; readonly crashPoints?: CrashPoints } = {}): Applier {
+  return createApplier({
+    connection,
+    consumer: CONSUMER,
+    source: 'registry',
+    projection: options.projection ?? projectionOn(connection),
+    logger: createSilentLogger(),
+    ...(options.crashPoints ? { crashPoints: options.crashPoints } : {}),
+  });
+}
+
+export interface FreshProjection {
+  readonly database: FreshDatabase;
+  readonly connection: Connection;
+  readonly applier: Applier;
+  readonly views: ReturnType<typeof createFigureViews>;
+}
+
+/** An empty, migrated database with the consumer's parts on it; drop the database at the end. */
+export async function freshProjection(): Promise<FreshProjection> {
+  const database = await freshDatabase('reporting');
+  await runMigrations(database.connection);
+  return { database, connection: database.connection, applier: applierOn(database.connection), views: createFigureViews(database.connection) };
+}
