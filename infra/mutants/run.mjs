@@ -20,12 +20,16 @@ function copySources(target) {
 function runTest(tree, { workspace, spec, test }) {
   const results = join(tree, '.results.json');
   rmSync(results, { force: true });
-  const run = spawnSync(process.execPath, [join(REPOSITORY, 'node_modules/jest/bin/jest.js'), spec, '-t', test, '--json', '--outputFile', results, '--reporters', 'default'], {
-    cwd: join(tree, workspace),
-    encoding: 'utf8',
-    env: process.env,
-    timeout: 300_000,
-  });
+  const run = spawnSync(
+    process.execPath,
+    [join(REPOSITORY, 'node_modules/jest/bin/jest.js'), spec, '-t', test, '--json', '--outputFile', results, '--reporters', 'default'],
+    {
+      cwd: join(tree, workspace),
+      encoding: 'utf8',
+      env: process.env,
+      timeout: 300_000,
+    },
+  );
   let report;
   try {
     report = JSON.parse(readFileSync(results, 'utf8'));
@@ -55,7 +59,9 @@ await runMain(async (words) => {
       if (!sound.has(key)) sound.set(key, runTest(tree, mutant));
       const before = sound.get(key);
       if (before.ran === 0 || before.failed > 0) {
-        escaped.push(`${mutant.name}: the test does not pass on sound code (${before.ran} ran, ${before.failed} failed): ${label}\n${before.output.slice(-1500)}`);
+        escaped.push(
+          `${mutant.name}: the test does not pass on sound code (${before.ran} ran, ${before.failed} failed): ${label}\n${before.output.slice(-1500)}`,
+        );
         continue;
       }
       const file = join(tree, mutant.workspace, mutant.file);
@@ -64,7 +70,10 @@ await runMain(async (words) => {
         escaped.push(`${mutant.name}: the guard is not found exactly once in ${mutant.workspace}/${mutant.file}`);
         continue;
       }
-      writeFileSync(file, original.replace(mutant.find, () => mutant.replace));
+      writeFileSync(
+        file,
+        original.replace(mutant.find, () => mutant.replace),
+      );
       const broken = runTest(tree, mutant);
       writeFileSync(file, original);
       if (broken.failed > 0) {

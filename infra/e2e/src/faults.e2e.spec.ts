@@ -1,9 +1,10 @@
 import type { Fault } from './faults/fault';
-import { crashAt, killKafka, killMongo, killService } from './faults/kills';
+import { crashAt, killKafka, killMongo, killService, loseRedis } from './faults/kills';
 import { runUnderLoad } from './faults/run-under-load';
 import type { Platform } from './platform/platform';
 import { startPlatform } from './platform/platform';
 import { settledSummary } from './platform/summary';
+import { until } from './platform/until';
 
 jest.setTimeout(600_000);
 
@@ -18,11 +19,18 @@ describe('nothing lost and nothing twice, whatever is killed', () => {
 
   beforeAll(async () => {
     platform = await startPlatform();
-    const result = await runUnderLoad(platform, { board: 'undisturbed', seed: SEED, projects: PROJECTS, concurrency: CONCURRENCY, faults: [], replay: false });
+    const result = await runUnderLoad(platform, {
+      board: 'undisturbed',
+      seed: SEED,
+      projects: PROJECTS,
+      concurrency: CONCURRENCY,
+      faults: [],
+      replay: false,
+    });
     expect(result.wrong).toEqual([]);
     undisturbed = await figuresOf('undisturbed');
   });
-  afterAll(() => platform?.stop());
+  afterAll(() => platform.stop());
 
   const figuresOf = async (board: string): Promise<unknown> => {
     const reader = await platform.client('reporting', { subject: 'a.reader', roles: ['reader'] });
@@ -46,13 +54,49 @@ describe('nothing lost and nothing twice, whatever is killed', () => {
     for (let day = 1; day <= 20; day++) {
       const row = { date: `2020-01-${String(day).padStart(2, '0')}`, currency: 'USD', vnd_per_unit: '23000', source: '' };
       const answer = await client.insist('POST', '/v1/boards/meanwhile/records/exchange-rates', row, { timeoutMs: 10_000 });
-      if (answer.status !== 201 && answer.status !== 200) throw new Error(`a write while Kafka is down was answered ${String(answer.status)}: ${answer.text}`);
+      if (answer.status !== 201 && answer.status !== 200)
+        throw new Error(`a write while Kafka is down was answered ${String(answer.status)}: ${answer.text}`);
     }
   }
 
+  test('Redis killed and its memory lost while summaries are asked for: each is done, once', async () => {
+    const client = await platform.client('reporting', { subject: 'a.recorder', roles: ['recorder', 'reader'] });
+    const path = '/v1/boards/undisturbed/summary-runs';
+    const periods = ['2016', '2017', '2017-H1', '2017-9M', '2017-Q1', '2017-Q2', '2017-Q3', '2017-Q4'];
+    const ask = async (period: string): Promise<string> => {
+      const answer = await client.insist('POST', path, { period }, { key: `run-${period}` });
+      if (answer.status !== 202) throw new Error(`a run was answered ${String(answer.status)}: ${answer.text}`);
+      return answer.headers.get('location') ?? '';
+    };
+    const before = await Promise.all(periods.slice(0, 4).map(ask));
+    await loseRedis.strike(platform);
+    const after = await Promise.all(periods.slice(4).map(ask));
+    // The repeated requests are the same runs.
+    expect(await Promise.all(periods.map(ask))).toEqual([...before, ...after]);
+    for (const location of [...before, ...after]) {
+      await until(async () => ((await client.get(location)).body as { status: string }).status === 'done', {
+        what: `${location} to be done`,
+        timeoutMs: 60_000,
+      });
+    }
+    const stored = await platform.reportingDb.collection('job_requests').countDocuments({ job: 'summary-run', board: 'undisturbed' });
+    expect(stored).toBe(periods.length);
+  });
+
   test.each(faults)('%s', async (name, make) => {
-    const board = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').slice(0, 40).replace(/-$/, '');
-    const { wrong } = await runUnderLoad(platform, { board, seed: SEED, projects: PROJECTS, concurrency: CONCURRENCY, faults: make(), replay: false });
+    const board = name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .slice(0, 40)
+      .replace(/-$/, '');
+    const { wrong } = await runUnderLoad(platform, {
+      board,
+      seed: SEED,
+      projects: PROJECTS,
+      concurrency: CONCURRENCY,
+      faults: make(),
+      replay: false,
+    });
     expect(wrong).toEqual([]);
     expect(await figuresOf(board)).toEqual(undisturbed);
   });
@@ -61,8 +105,22 @@ describe('nothing lost and nothing twice, whatever is killed', () => {
 test('two registries and two reporting processes at once end in the same figures, also when one of each is killed', async () => {
   const platform = await startPlatform({ copies: 2 });
   try {
-    const plain = await runUnderLoad(platform, { board: 'plain', seed: SEED, projects: PROJECTS, concurrency: CONCURRENCY, faults: [], replay: false });
-    const killed = await runUnderLoad(platform, { board: 'killed', seed: SEED, projects: PROJECTS, concurrency: CONCURRENCY, faults: [killService('registry'), killService('reporting')], replay: true });
+    const plain = await runUnderLoad(platform, {
+      board: 'plain',
+      seed: SEED,
+      projects: PROJECTS,
+      concurrency: CONCURRENCY,
+      faults: [],
+      replay: false,
+    });
+    const killed = await runUnderLoad(platform, {
+      board: 'killed',
+      seed: SEED,
+      projects: PROJECTS,
+      concurrency: CONCURRENCY,
+      faults: [killService('registry'), killService('reporting')],
+      replay: true,
+    });
     expect([...plain.wrong, ...killed.wrong]).toEqual([]);
     const reader = await platform.client('reporting', { subject: 'a.reader', roles: ['reader'] });
     const [a, b] = [await settledSummary(reader, 'plain', '2017'), await settledSummary(reader, 'killed', '2017')];

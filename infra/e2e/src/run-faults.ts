@@ -35,7 +35,19 @@ const ROUNDS: readonly Round[] = [
   },
   { name: 'D3 MongoDB killed 5 times', projects: 600, faults: times(5, killMongo) },
   { name: 'D4 Kafka down for 60 s', projects: 4_000, faults: [downFor(60_000)] },
-  { name: 'all of it at random', projects: 1_000, replay: true, faults: [killService('registry'), killMongo, killService('reporting'), downFor(5_000), killService('registry'), killService('reporting')] },
+  {
+    name: 'all of it at random',
+    projects: 1_000,
+    replay: true,
+    faults: [
+      killService('registry'),
+      killMongo,
+      killService('reporting'),
+      downFor(5_000),
+      killService('registry'),
+      killService('reporting'),
+    ],
+  },
 ];
 
 /** Prints counts per round. @returns the exit code: 0 when every invariant held in every round */
@@ -53,9 +65,12 @@ export async function runFaults(words: readonly string[]): Promise<number> {
       const seconds = (performance.now() - startedAt) / 1_000;
       // The same commands without any fault: the figures must be the same.
       const calm = await runUnderLoad(platform, { ...load, board: `calm-${String(index)}`, faults: [], replay: false });
-      const [a, b] = await Promise.all([`disturbed-${String(index)}`, `calm-${String(index)}`].map((board) => settledSummary(reader, board, '2017')));
+      const [a, b] = await Promise.all(
+        [`disturbed-${String(index)}`, `calm-${String(index)}`].map((board) => settledSummary(reader, board, '2017')),
+      );
       const wrong = [...disturbed.wrong, ...calm.wrong];
-      if (JSON.stringify(a?.summary.figures) !== JSON.stringify(b?.summary.figures)) wrong.push('the figures differ from those of the undisturbed run');
+      if (JSON.stringify(a?.summary.figures) !== JSON.stringify(b?.summary.figures))
+        wrong.push('the figures differ from those of the undisturbed run');
       const { log } = disturbed;
       console.log(
         `${wrong.length === 0 ? '✓' : '✗'} ${name}: ${String(faults.length)} faults, ${String(log.acknowledged.size)} commands acknowledged, ` +

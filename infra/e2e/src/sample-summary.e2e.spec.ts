@@ -24,7 +24,7 @@ describe('from the records of Hưng Yên 2017 to its printed summary', () => {
     reader = await platform.client('reporting', { subject: 'minh.reader', roles: ['reader'] });
     approver = await platform.client('reporting', { subject: 'hoa.approver', roles: ['approver', 'reader'] });
   });
-  afterAll(() => platform?.stop());
+  afterAll(() => platform.stop());
 
   test('every figure equals what was computed apart from the platform', async () => {
     const set = await readSampleSet();
@@ -91,7 +91,9 @@ describe('from the records of Hưng Yên 2017 to its printed summary', () => {
   test('two imports of one file at once take effect once', async () => {
     const set = await readSampleSet();
     const board = 'twice';
-    const boardFile = Buffer.from(set.registry['board.json'] ?? '').toString('utf8').replace(BOARD, board);
+    const boardFile = Buffer.from(set.registry['board.json'] ?? '')
+      .toString('utf8')
+      .replace(BOARD, board);
     const registry = { ...set.registry, 'board.json': Buffer.from(boardFile) };
     await Promise.all([importSet(recorder.registry, board, registry), importSet(recorder.registry, board, registry)]);
     const log = platform.registryDb.collection('event_log');
@@ -100,7 +102,10 @@ describe('from the records of Hưng Yên 2017 to its printed summary', () => {
   });
 
   test('another board answers 404 to who may not know it', async () => {
-    const foreign = createApiClient({ baseUrls: [platform.reportings[0]?.url ?? ''], token: await platform.token({ subject: 'x', roles: ['reader'], boards: ['bac-ninh'] }) });
+    const foreign = createApiClient({
+      baseUrls: [platform.reportings[0]?.url ?? ''],
+      token: await platform.token({ subject: 'x', roles: ['reader'], boards: ['bac-ninh'] }),
+    });
     expect((await foreign.get(`/v1/boards/${BOARD}/summaries/2017`)).status).toBe(404);
   });
 });

@@ -9,6 +9,7 @@ export { runTestServers, testServersEnv } from './run/run-test-servers';
 export { startThrowawayServer, startThrowawayServers, sweepThrowaways } from './servers/throwaway';
 export { fetchOnce } from './fetch/fetch-once';
 export { runCommand } from './fetch/run-command';
+export { runTests } from './run/run-tests';
 export { runStart } from './run/run-start';
 export { runKeys } from './run/make-local-keys';
 export { createTopics, readTopics } from './topics/create-topics';

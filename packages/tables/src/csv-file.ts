@@ -54,8 +54,13 @@ export async function readCsv(bytes: Buffer, columns: readonly string[], sink: R
     line += 1 + breaksWithin(cells);
     if (width === 0) {
       width = cells.length;
-      const faults = judgeHeader(cells.map((cell) => cell.trim()), columns);
-      faults.forEach((found) => { sink.unreadable(found, start); });
+      const faults = judgeHeader(
+        cells.map((cell) => cell.trim()),
+        columns,
+      );
+      faults.forEach((found) => {
+        sink.unreadable(found, start);
+      });
       broken = faults.length > 0;
       if (!broken) sink.begin(cells.map((cell) => cell.trim()));
     } else if (cells.length === width) sink.row(cells, start);
@@ -78,7 +83,7 @@ export async function readCsv(bytes: Buffer, columns: readonly string[], sink: R
 /** Gives the parser the text slice by slice and has the rows taken after each; stops when `takeRows` says so. */
 async function feed(text: Buffer, takeRows: (parser: Parser) => boolean): Promise<void> {
   const parser = parse({ relax_column_count: true, record_delimiter: ['\r\n', '\n'], max_record_size: MAX_ROW_BYTES });
-  let failure: unknown;
+  let failure: Error | undefined;
   parser.on('error', (error) => {
     failure ??= error;
   });
@@ -94,7 +99,9 @@ async function feed(text: Buffer, takeRows: (parser: Parser) => boolean): Promis
   await new Promise<void>((resolve) => {
     parser.on('readable', () => takeRows(parser));
     parser.once('end', resolve);
-    parser.once('error', () => { resolve(); });
+    parser.once('error', () => {
+      resolve();
+    });
     takeRows(parser);
   });
   if (failure) throw failure;

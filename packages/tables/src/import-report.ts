@@ -44,7 +44,10 @@ export interface ImportReportJson {
 export const REPORTED_ERRORS = 1_000;
 
 /** A fault with its place. */
-export function placeFault(fault: LocalizedText & { readonly code: string; readonly column?: string }, { file, line }: { readonly file: string; readonly line?: number | undefined }): PlacedFault {
+export function placeFault(
+  fault: LocalizedText & { readonly code: string; readonly column?: string },
+  { file, line }: { readonly file: string; readonly line?: number | undefined },
+): PlacedFault {
   const { code, column, vi, en } = fault;
   const parts = [...(line === undefined ? [] : [`line ${String(line)}`]), ...(column === undefined ? [] : [`column ${column}`])];
   return { file, where: parts.join(' ') || 'file', line: line ?? null, column: column ?? null, code, vi, en };

@@ -37,8 +37,13 @@ const tooLarge = (name: string, limitBytes: number): DomainError =>
     params: { file: name, limitBytes },
   });
 
-const notMultipart = (): DomainError => invalid('unsupported_media_type', { vi: 'Nội dung phải là multipart/form-data, mỗi tệp một phần', en: 'The body must be multipart/form-data, one part for each file' });
-const brokenUpload = (): DomainError => invalid('malformed_upload', { vi: 'Nội dung tải lên bị hỏng hoặc bị ngắt', en: 'The upload is broken or was cut off' });
+const notMultipart = (): DomainError =>
+  invalid('unsupported_media_type', {
+    vi: 'Nội dung phải là multipart/form-data, mỗi tệp một phần',
+    en: 'The body must be multipart/form-data, one part for each file',
+  });
+const brokenUpload = (): DomainError =>
+  invalid('malformed_upload', { vi: 'Nội dung tải lên bị hỏng hoặc bị ngắt', en: 'The upload is broken or was cut off' });
 const noFile = (): DomainError => invalid('no_file', { vi: 'Không có tệp nào', en: 'There is no file' });
 
 export interface UploadOptions {
@@ -86,17 +91,34 @@ export async function readUpload(request: IncomingMessage, { limits = UPLOAD_LIM
   await new Promise<void>((resolve, reject) => {
     let parser: busboy.Busboy;
     try {
-      parser = busboy({ headers: request.headers, defParamCharset: 'utf8', limits: { files: limits.files, fileSize: DRAIN_BYTES, fields: 0 } });
+      parser = busboy({
+        headers: request.headers,
+        defParamCharset: 'utf8',
+        limits: { files: limits.files, fileSize: DRAIN_BYTES, fields: 0 },
+      });
     } catch {
       reject(notMultipart());
       return;
     }
-    parser.on('file', (part, stream, { filename }) => { takeFile(isLayoutName(part) || !filename ? part : (filename.split(/[\\/]/).at(-1) ?? part), stream); });
+    parser.on('file', (part, stream, { filename }) => {
+      takeFile(isLayoutName(part) || !filename ? part : (filename.split(/[\\/]/).at(-1) ?? part), stream);
+    });
     parser.on('filesLimit', () => (refusal ??= brokenUpload()));
-    parser.on('fieldsLimit', () => (refusal ??= invalid('not_a_file', { vi: 'Mỗi phần phải là một tệp có tên (filename)', en: 'Each part must be a file with a filename' })));
-    parser.on('error', () => { reject(refusal ?? brokenUpload()); });
+    parser.on(
+      'fieldsLimit',
+      () =>
+        (refusal ??= invalid('not_a_file', {
+          vi: 'Mỗi phần phải là một tệp có tên (filename)',
+          en: 'Each part must be a file with a filename',
+        })),
+    );
+    parser.on('error', () => {
+      reject(refusal ?? brokenUpload());
+    });
     parser.on('close', resolve);
-    request.on('aborted', () => { reject(brokenUpload()); });
+    request.on('aborted', () => {
+      reject(brokenUpload());
+    });
     const declared = Number(request.headers['content-length'] ?? 0);
     if (declared > DRAIN_BYTES) reject(tooLarge('', limits.totalBytes));
     else request.pipe(parser);

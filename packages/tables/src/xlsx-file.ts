@@ -8,11 +8,20 @@ import { unpackedSize } from './zip-size';
 /** A workbook that unpacks to more than this is refused unread. */
 const MAX_UNPACKED_BYTES = 512 * 1_024 * 1_024;
 
+/** The library types its number formats as `any`. */
+const formats = SSF as {
+  parse_date_code(
+    serial: number,
+    options: { date1904: boolean },
+  ): { y: number; m: number; d: number; H: number; M: number; S: number } | null;
+  is_date(format: string): boolean;
+};
+
 const pad = (value: number, width: number): string => String(value).padStart(width, '0');
 
 /** Days as Excel counts them, as a date; undefined when a time of day goes with it. */
 function dateText(serial: number, date1904: boolean): string | undefined {
-  const parts = SSF.parse_date_code(serial, { date1904 }) as { y: number; m: number; d: number; H: number; M: number; S: number } | null;
+  const parts = formats.parse_date_code(serial, { date1904 });
   if (!parts || parts.H !== 0 || parts.M !== 0 || parts.S !== 0) return undefined;
   return `${pad(parts.y, 4)}-${pad(parts.m, 2)}-${pad(parts.d, 2)}`;
 }
@@ -25,9 +34,9 @@ function numberText(value: number): string {
 
 /** The cell as the same column of a CSV file would have it. */
 function cellText(cell: CellObject | undefined, date1904: boolean): string {
-  if (cell?.v === undefined || cell.v === null) return '';
+  if (cell?.v === undefined) return '';
   if (typeof cell.v === 'number') {
-    const isDate = typeof cell.z === 'string' && SSF.is_date(cell.z);
+    const isDate = typeof cell.z === 'string' && formats.is_date(cell.z);
     return (isDate ? dateText(cell.v, date1904) : undefined) ?? (isDate ? (cell.w ?? numberText(cell.v)) : numberText(cell.v));
   }
   if (typeof cell.v === 'boolean') return cell.v ? 'TRUE' : 'FALSE';
@@ -72,7 +81,9 @@ export function readXlsx(bytes: Buffer, columns: readonly string[], sink: RowSin
     return;
   }
   const faults = judgeHeader(header, columns);
-  faults.forEach((found) => { sink.unreadable(found, 1); });
+  faults.forEach((found) => {
+    sink.unreadable(found, 1);
+  });
   if (faults.length > 0) return;
   sink.begin(header);
   for (let row = 1; row < data.length; row += 1) {
@@ -81,7 +92,14 @@ export function readXlsx(bytes: Buffer, columns: readonly string[], sink: RowSin
     const extra = cells.slice(header.length).some((cell) => cell !== '');
     if (extra) {
       const width = String(header.length);
-      sink.badRow(fileFault('malformed', { problemVi: `có ô ngoài ${width} cột của tiêu đề`, problemEn: `a cell outside the header's ${width} columns` }), row + 1, cells);
+      sink.badRow(
+        fileFault('malformed', {
+          problemVi: `có ô ngoài ${width} cột của tiêu đề`,
+          problemEn: `a cell outside the header's ${width} columns`,
+        }),
+        row + 1,
+        cells,
+      );
     } else sink.row(cells.slice(0, header.length), row + 1);
   }
 }

@@ -12,7 +12,9 @@ module.exports = class ResultsReporter {
   onRunComplete(_contexts, results) {
     const folder = process.env.KCN_TEST_RESULTS;
     if (!folder) return;
-    const tests = results.testResults.flatMap(({ testFilePath, testResults }) => testResults.map(({ status, fullName }) => ({ file: testFilePath, status, fullName })));
+    const tests = results.testResults.flatMap(({ testFilePath, testResults }) =>
+      testResults.map(({ status, fullName }) => ({ file: testFilePath, status, fullName })),
+    );
     const brokenFiles = results.testResults.filter(({ testExecError }) => testExecError).length;
     const workspace = `${basename(dirname(this.#rootDir))}-${basename(this.#rootDir)}`;
     mkdirSync(folder, { recursive: true });

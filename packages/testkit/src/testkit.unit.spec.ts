@@ -36,7 +36,9 @@ describe('eventually', () => {
     const attempt = (): never => {
       throw new Error('connection refused');
     };
-    await expect(eventually(attempt, { describe: 'the door opens', timeoutMs: 60 })).rejects.toThrow(/the door opens.*60 ms.*connection refused/);
+    await expect(eventually(attempt, { describe: 'the door opens', timeoutMs: 60 })).rejects.toThrow(
+      /the door opens.*60 ms.*connection refused/,
+    );
   });
 });
 
@@ -44,7 +46,10 @@ describe('testTokens', () => {
   test('a signed token verifies against the JWKS file', async () => {
     const tokens = await testTokens();
     const keys = createLocalJWKSet(JSON.parse(readFileSync(tokens.jwksFile, 'utf8')) as JSONWebKeySet);
-    const { payload } = await jwtVerify(await tokens.sign({ sub: 'an', boards: ['hung-yen'], roles: ['approver'] }), keys, { issuer: tokens.issuer, audience: tokens.audience });
+    const { payload } = await jwtVerify(await tokens.sign({ sub: 'an', boards: ['hung-yen'], roles: ['approver'] }), keys, {
+      issuer: tokens.issuer,
+      audience: tokens.audience,
+    });
     expect(payload).toMatchObject({ sub: 'an', boards: ['hung-yen'], roles: ['approver'] });
     await expect(jwtVerify(await tokens.sign({ expiresIn: '-1m' }), keys)).rejects.toThrow(/exp/);
     await tokens.drop();

@@ -32,7 +32,8 @@ const SHAPE = /^-?(\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?$/;
  * A number written the Vietnamese way as plain digits with a decimal point: `1.261,5` → `1261.5`. A dot only ever separates
  * thousands (`1.261` is one thousand two hundred and sixty-one), so `1.5` is not a number here and gives undefined.
  */
-export const findPlainForm = (vietnamese: string): string | undefined => (SHAPE.test(vietnamese) ? vietnamese.replaceAll('.', '').replace(',', '.') : undefined);
+export const findPlainForm = (vietnamese: string): string | undefined =>
+  SHAPE.test(vietnamese) ? vietnamese.replaceAll('.', '').replace(',', '.') : undefined;
 
 /**
  * numerator ÷ denominator in per cent, half-up from the exact quotient: `formatPercent(293n, 349n)` is `84,0%`. Documents

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { isDamagedText, normaliseText, searchKey } from './text';
 
-const NAMES = ['Khu công nghiệp Phố Nối A', 'Công ty TNHH Điện tử Đại Phát', 'Số 5, đường Nguyễn Văn Cừ', 'ĐẦU TƯ SẢN XUẤT – ỨNG DỤNG', 'Bà Rịa – Vũng Tàu', 'ưởng ướt được ừ', 'Ân Thi "KCN sạch"', 'Kho «lạnh» số 2', 'Có không?'];
+const NAMES = [
+  'Khu công nghiệp Phố Nối A',
+  'Công ty TNHH Điện tử Đại Phát',
+  'Số 5, đường Nguyễn Văn Cừ',
+  'ĐẦU TƯ SẢN XUẤT – ỨNG DỤNG',
+  'Bà Rịa – Vũng Tàu',
+  'ưởng ướt được ừ',
+  'Ân Thi "KCN sạch"',
+  'Kho «lạnh» số 2',
+  'Có không?',
+];
 
 /** UTF-8 bytes read as Latin-1 and as Windows-1252, the two ways in which spreadsheets spoil a file. */
 const asLatin1 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');

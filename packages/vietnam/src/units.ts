@@ -22,4 +22,5 @@ const LABELS: Readonly<Record<string, LocalizedText>> = {
 };
 
 /** The unit's name for people; a unit without one (a currency code) is its own name. */
-export const unitLabel = (unit: string): LocalizedText => (Object.hasOwn(LABELS, unit) ? LABELS[unit] : undefined) ?? { vi: unit, en: unit };
+export const unitLabel = (unit: string): LocalizedText =>
+  (Object.hasOwn(LABELS, unit) ? LABELS[unit] : undefined) ?? { vi: unit, en: unit };

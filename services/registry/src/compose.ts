@@ -1,8 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { topics } from '@kcn/contracts';
-import { connectMongo, createCommandGroups, createEnvCrashPoints, createEventLog, createIdempotencyStore, createKafkaBus, createRelay, inTransaction } from '@kcn/messaging';
+import {
+  connectMongo,
+  createCommandGroups,
+  createEnvCrashPoints,
+  createEventLog,
+  createIdempotencyStore,
+  createKafkaBus,
+  createRelay,
+  inTransaction,
+} from '@kcn/messaging';
 import type { CrashPoints } from '@kcn/messaging';
-import { combineReadiness, createGrpcServer, createHttpServer, createMetrics, createSupervisor, createTokenVerifier } from '@kcn/service-kit';
+import {
+  combineReadiness,
+  createGrpcServer,
+  createHttpServer,
+  createMetrics,
+  createSupervisor,
+  createTokenVerifier,
+} from '@kcn/service-kit';
 import type { GrpcServer, HttpServer, Logger, Part, Service } from '@kcn/service-kit';
 import { readFiles } from './adapters/files/read-files';
 import { createEventLogGrpcService } from './adapters/grpc/event-log-service';
@@ -35,7 +51,10 @@ export interface ComposeContext {
 const monotonicNow = (): number => performance.now();
 
 /** The whole service from its settings: the only place where parts are put together. */
-export async function compose(config: RegistryConfig, { logger, crashPoints = createEnvCrashPoints(config.crashAt) }: ComposeContext): Promise<Registry> {
+export async function compose(
+  config: RegistryConfig,
+  { logger, crashPoints = createEnvCrashPoints(config.crashAt) }: ComposeContext,
+): Promise<Registry> {
   const connection = await connectMongo(config.mongoUrl, { appName: 'kcn-registry' });
   const metrics = createMetrics({ service: 'registry' });
   const verifier = createTokenVerifier(config.auth);
@@ -45,10 +64,26 @@ export async function compose(config: RegistryConfig, { logger, crashPoints = cr
   const units = createUnitStore({ connection });
   const reader = createRecordReader({ connection, log });
   const bus = createKafkaBus({ brokers: config.kafkaBrokers, clientId: 'kcn-registry', logger });
-  const relay = createRelay({ connection, log, bus, topic: `${config.topicPrefix}${topics.registry}`, source: 'registry', logger, metrics: metrics.registry, crashPoints });
+  const relay = createRelay({
+    connection,
+    log,
+    bus,
+    topic: `${config.topicPrefix}${topics.registry}`,
+    source: 'registry',
+    logger,
+    metrics: metrics.registry,
+    crashPoints,
+  });
 
   const groups = createCommandGroups({ connection, log, store: units, idempotency, crashPoints });
-  const withdrawals = createCommandGroups({ connection, log, store: createUnitStore({ connection, withReferrers: true }), idempotency, crashPoints, maxGroupSize: 1 });
+  const withdrawals = createCommandGroups({
+    connection,
+    log,
+    store: createUnitStore({ connection, withReferrers: true }),
+    idempotency,
+    crashPoints,
+    maxGroupSize: 1,
+  });
   const commands = createRecordCommands({ groups, withdrawals, monotonicNow });
   const importer = createImporter({
     readFiles,
@@ -60,7 +95,9 @@ export async function compose(config: RegistryConfig, { logger, crashPoints = cr
     monotonicNow,
     crashPoints,
     answerAtOnceAbove: config.importAnswerAtOnceAbove,
-    onFailure: (error, importId) => { logger.error({ error, importId }, 'an import stopped and will be taken up again'); },
+    onFailure: (error, importId) => {
+      logger.error({ error, importId }, 'an import stopped and will be taken up again');
+    },
   });
 
   const readiness = () =>
@@ -72,10 +109,18 @@ export async function compose(config: RegistryConfig, { logger, crashPoints = cr
     port: config.httpPort,
     logger,
     verifier,
-    routes: [...createImportRoutes({ importer, limits: UPLOAD_LIMITS }), ...createRecordRoutes({ commands, reader, log }), ...createBoardRoutes({ reader, log, relay })],
+    routes: [
+      ...createImportRoutes({ importer, limits: UPLOAD_LIMITS }),
+      ...createRecordRoutes({ commands, reader, log }),
+      ...createBoardRoutes({ reader, log, relay }),
+    ],
     readiness,
     metrics,
-    info: { title: 'Registry', version: '1.0.0', description: 'Đăng ký đầu tư: khu, dự án, đất, báo cáo doanh nghiệp – parks, projects, leases, enterprise reports' },
+    info: {
+      title: 'Registry',
+      version: '1.0.0',
+      description: 'Đăng ký đầu tư: khu, dự án, đất, báo cáo doanh nghiệp – parks, projects, leases, enterprise reports',
+    },
   });
   const grpc = createGrpcServer({
     name: 'registry',

@@ -16,7 +16,9 @@ test('every recorded row reaches Kafka once and in order; gRPC answers projects,
   expect(topics.registry).toBe('kcn.registry.v1');
   const { body: report } = await registry.importFiles('hung-yen', sampleFiles());
   const last = report.last_position;
-  await eventually(async () => (await registry.call('GET', '/v1/boards/hung-yen/log/head')).body.published === last, { describe: 'all events published' });
+  await eventually(async () => (await registry.call('GET', '/v1/boards/hung-yen/log/head')).body.published === last, {
+    describe: 'all events published',
+  });
 
   const bus = createKafkaBus({ brokers: borrowServers().kafkaBrokers, clientId: 'test', logger: createSilentLogger() });
   const positions = new Set<number>();
@@ -47,7 +49,8 @@ test('every recorded row reaches Kafka once and in order; gRPC answers projects,
     await expect(projects.calls.getProject({ board: 'ha-nam', projectCode: 'x' })).rejects.toMatchObject({ code: 'unknown_board' });
 
     let read = 0;
-    for await (const { entries } of log.calls.readLog({ board: 'hung-yen', afterPosition: 5n })) for (const entry of entries) expect(Number(entry.position)).toBe(6 + read++);
+    for await (const { entries } of log.calls.readLog({ board: 'hung-yen', afterPosition: 5n }))
+      for (const entry of entries) expect(Number(entry.position)).toBe(6 + read++);
     expect(read).toBe(last - 5);
     const head = await log.calls.getHead({ board: 'hung-yen' });
     expect(Number(head.position)).toBe(last);

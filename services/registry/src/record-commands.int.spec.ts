@@ -14,7 +14,11 @@ let boards = 0;
 /** A board with a park, a project and a lease. */
 async function freshBoard(): Promise<string> {
   const board = `cmd-${String((boards += 1))}`;
-  await registry.importFiles(board, { 'parks.csv': csv('parks', parkCells), 'projects.csv': csv('projects', projectCells), 'leases.csv': csv('leases', leaseCells) });
+  await registry.importFiles(board, {
+    'parks.csv': csv('parks', parkCells),
+    'projects.csv': csv('projects', projectCells),
+    'leases.csv': csv('leases', leaseCells),
+  });
   return board;
 }
 
@@ -28,7 +32,8 @@ idempotencySuite({
   async makeFixture() {
     const board = await freshBoard();
     return {
-      submit: async (key, body: Record<string, string>) => toAnswer(await registry.call('POST', `/v1/boards/${board}/records/parks`, { key, body })),
+      submit: async (key, body: Record<string, string>) =>
+        toAnswer(await registry.call('POST', `/v1/boards/${board}/records/parks`, { key, body })),
       body: { ...parkCells, park_code: 'b' },
       otherBody: { ...parkCells, park_code: 'c' },
       refusedBody: { ...parkCells, park_code: 'd', kind: 'X' },
@@ -43,7 +48,8 @@ idempotencySuite({
   async makeFixture() {
     const board = await freshBoard();
     return {
-      submit: async (key, { kind, target, reason }: { kind: string; target: string; reason: string }) => toAnswer(await registry.call('POST', `/v1/boards/${board}/records/${kind}/${target}/withdrawal`, { key, body: { reason } })),
+      submit: async (key, { kind, target, reason }: { kind: string; target: string; reason: string }) =>
+        toAnswer(await registry.call('POST', `/v1/boards/${board}/records/${kind}/${target}/withdrawal`, { key, body: { reason } })),
       body: { kind: 'leases', target: 'L1', reason: 'nhập nhầm' },
       otherBody: { kind: 'leases', target: 'L1', reason: 'lý do khác' },
       refusedBody: { kind: 'projects', target: 'P1', reason: 'còn hợp đồng' },
@@ -75,7 +81,10 @@ test('a record is created, corrected with If-Match, withdrawn with a reason, and
   expect([corrected.status, corrected.body.effect]).toEqual([200, 'corrected']);
   expect((await call('PUT', location, { body: { ...cells, note: 'b' }, ifMatch: etag })).status).toBe(412);
 
-  expect((await call('GET', `/v1/boards/${board}/projects/P1`)).body).toMatchObject({ state: 'operating', allowed_actions: expect.not.arrayContaining(['START_OPERATION']) as unknown });
+  expect((await call('GET', `/v1/boards/${board}/projects/P1`)).body).toMatchObject({
+    state: 'operating',
+    allowed_actions: expect.not.arrayContaining(['START_OPERATION']) as unknown,
+  });
   const refused = await call('POST', at, { body: { ...cells, seq: '2', type: 'RESUME', date: '2012-01-01' } });
   expect([refused.status, refused.body.code]).toEqual([409, 'action_not_allowed']);
   expect(refused.body.errors[0]).toMatchObject({ pointer: '/type' });
@@ -104,7 +113,8 @@ test('a record is created, corrected with If-Match, withdrawn with a reason, and
 test('nothing referenced is withdrawn', async () => {
   const { call } = registry;
   const board = await freshBoard();
-  const withdraw = async (kind: string, key: string) => (await call('POST', `/v1/boards/${board}/records/${kind}/${key}/withdrawal`, { body: { reason: 'thử' } })).body;
+  const withdraw = async (kind: string, key: string) =>
+    (await call('POST', `/v1/boards/${board}/records/${kind}/${key}/withdrawal`, { body: { reason: 'thử' } })).body;
   expect(await withdraw('parks', 'pho-noi-a')).toMatchObject({ code: 'still_referenced' });
   expect(await withdraw('projects', 'P1')).toMatchObject({ code: 'still_referenced' });
   expect(await withdraw('leases', 'L1')).toMatchObject({ effect: 'withdrawn' });
@@ -117,26 +127,42 @@ test('a park that goes while projects come to it: never a project without its pa
   for (let round = 0; round < 5; round += 1) {
     const board = await freshBoard();
     await call('POST', `/v1/boards/${board}/records/parks`, { body: { ...parkCells, park_code: 'b' } });
-    const project = (code: string) => call('POST', `/v1/boards/${board}/records/projects`, { body: { ...projectCells, project_code: code, park_code: 'b' } });
-    const [gone, ...made] = await Promise.all([call('POST', `/v1/boards/${board}/records/parks/b/withdrawal`, { body: { reason: 'đua' } }), project('X'), project('Y'), project('Z')]);
+    const project = (code: string) =>
+      call('POST', `/v1/boards/${board}/records/projects`, { body: { ...projectCells, project_code: code, park_code: 'b' } });
+    const [gone, ...made] = await Promise.all([
+      call('POST', `/v1/boards/${board}/records/parks/b/withdrawal`, { body: { reason: 'đua' } }),
+      project('X'),
+      project('Y'),
+      project('Z'),
+    ]);
     const isGone = gone.status === 200;
     expect(made.map((answer) => answer.status)).toEqual(Array.from({ length: 3 }, () => (isGone ? 409 : 201)));
   }
 });
 
-test('lists come in pages by key; content of one\'s own is refused with pointers', async () => {
+test("lists come in pages by key; content of one's own is refused with pointers", async () => {
   const { call } = registry;
   const board = await freshBoard();
-  for (const code of ['b', 'c/d', 'e|f', 'g']) expect((await call('POST', `/v1/boards/${board}/records/parks`, { body: { ...parkCells, park_code: code } })).status).toBe(201);
+  for (const code of ['b', 'c/d', 'e|f', 'g'])
+    expect((await call('POST', `/v1/boards/${board}/records/parks`, { body: { ...parkCells, park_code: code } })).status).toBe(201);
   const keys: string[] = [];
   let cursor: string | null = null;
   do {
-    const { body }: Answer = await call('GET', `/v1/boards/${board}/records/parks?limit=2${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`);
+    const { body }: Answer = await call(
+      'GET',
+      `/v1/boards/${board}/records/parks?limit=2${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+    );
     keys.push(...body.items.map((item) => item.key));
     cursor = body.next;
   } while (cursor !== null);
   expect(keys).toEqual(['b', 'c/d', 'e%7Cf', 'g', 'pho-noi-a']);
   expect((await call('GET', `/v1/boards/${board}/records/parks/${encodeURIComponent('e%7Cf')}`)).body.content['park_code']).toBe('e|f');
   const bad = await call('POST', `/v1/boards/${board}/records/parks`, { body: { ...parkCells, park_code: 'h', kind: 'X', colour: 'red' } });
-  expect(bad.body).toMatchObject({ code: 'record_invalid', errors: [{ code: 'column_unknown', pointer: '/colour' }, { code: 'unknown_value', pointer: '/kind' }] });
+  expect(bad.body).toMatchObject({
+    code: 'record_invalid',
+    errors: [
+      { code: 'column_unknown', pointer: '/colour' },
+      { code: 'unknown_value', pointer: '/kind' },
+    ],
+  });
 });

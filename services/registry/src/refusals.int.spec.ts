@@ -24,16 +24,34 @@ const sound = { 'parks.csv': csv('parks', parkCells), 'projects.csv': csv('proje
 
 test('one bad row refuses the whole set: every file keeps what it had, and the report says where and why', async () => {
   const { importFiles, call } = registry;
-  const bad = { ...sound, 'leases.csv': csv('leases', { lease_no: 'L1', park_code: 'pho-noi-a', project_code: 'P9', area_m2: '1', from: '2011-01-01', kind: 'LAND' }) };
+  const bad = {
+    ...sound,
+    'leases.csv': csv('leases', {
+      lease_no: 'L1',
+      park_code: 'pho-noi-a',
+      project_code: 'P9',
+      area_m2: '1',
+      from: '2011-01-01',
+      kind: 'LAND',
+    }),
+  };
   const before = await stateOf('b1');
   const answer = await importFiles('b1', bad);
   expect(answer.status).toBe(422);
   expect(answer.body).toMatchObject({
     code: 'import_refused',
-    report: { status: 'refused', error_count: 1, errors: [{ file: 'leases.csv', where: 'line 2 column project_code', line: 2, column: 'project_code', code: 'reference_unknown' }], files: [{ refused: 0 }, { refused: 0 }, { refused: 1 }] },
+    report: {
+      status: 'refused',
+      error_count: 1,
+      errors: [{ file: 'leases.csv', where: 'line 2 column project_code', line: 2, column: 'project_code', code: 'reference_unknown' }],
+      files: [{ refused: 0 }, { refused: 0 }, { refused: 1 }],
+    },
   });
   expect(await stateOf('b1')).toEqual(before);
-  expect((await call('GET', `/v1/boards/b1/imports/${answer.body.report.import_id}`)).body).toMatchObject({ status: 'refused', error_count: 1 });
+  expect((await call('GET', `/v1/boards/b1/imports/${answer.body.report.import_id}`)).body).toMatchObject({
+    status: 'refused',
+    error_count: 1,
+  });
 
   expect((await importFiles('b1', sound)).status).toBe(201);
   const after = await stateOf('b1');
@@ -52,7 +70,11 @@ test('a file over 64 MB is answered 413 and changes nothing', async () => {
 const boardFile = { 'board.json': readSample('board.json').replace('"hung-yen"', '"b2"') };
 
 test('the same file twice at once takes effect once', async () => {
-  const answers = await Promise.all([registry.importFiles('b2', sampleFiles(boardFile)), registry.importFiles('b2', sampleFiles(boardFile)), registry.importFiles('b2', sampleFiles(boardFile))]);
+  const answers = await Promise.all([
+    registry.importFiles('b2', sampleFiles(boardFile)),
+    registry.importFiles('b2', sampleFiles(boardFile)),
+    registry.importFiles('b2', sampleFiles(boardFile)),
+  ]);
   expect(answers.map((answer) => answer.status)).toEqual([201, 201, 201]);
   const changed = answers.map((answer) => answer.body.progress.total).sort((a, b) => a - b);
   expect(changed.slice(0, 2)).toEqual([0, 0]);

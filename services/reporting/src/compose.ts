@@ -1,7 +1,24 @@
 import { readFile } from 'node:fs/promises';
-import { connectMongo, createApplier, createConsumer, createEnvCrashPoints, createEventLog, createIdempotencyStore, createKafkaBus, createRelay } from '@kcn/messaging';
+import {
+  connectMongo,
+  createApplier,
+  createConsumer,
+  createEnvCrashPoints,
+  createEventLog,
+  createIdempotencyStore,
+  createKafkaBus,
+  createRelay,
+} from '@kcn/messaging';
 import type { CrashPoints } from '@kcn/messaging';
-import { combineReadiness, createGrpcServer, createHttpServer, createJobs, createMetrics, createSupervisor, createTokenVerifier } from '@kcn/service-kit';
+import {
+  combineReadiness,
+  createGrpcServer,
+  createHttpServer,
+  createJobs,
+  createMetrics,
+  createSupervisor,
+  createTokenVerifier,
+} from '@kcn/service-kit';
 import type { GrpcServer, HttpServer, Logger, Part, Service } from '@kcn/service-kit';
 import { createEventLogGrpcService } from './adapters/grpc/event-log-service';
 import { createFiguresService } from './adapters/grpc/figures-service';
@@ -53,7 +70,10 @@ export interface ComposeContext {
 }
 
 /** The whole service from its settings: the only place where parts are put together. */
-export async function compose(config: ReportingConfig, { logger, crashPoints = createEnvCrashPoints(config.crashAt) }: ComposeContext): Promise<Reporting> {
+export async function compose(
+  config: ReportingConfig,
+  { logger, crashPoints = createEnvCrashPoints(config.crashAt) }: ComposeContext,
+): Promise<Reporting> {
   const connection = await connectMongo(config.mongoUrl, { appName: 'kcn-reporting' });
   const metrics = createMetrics({ service: 'reporting' });
   const verifier = createTokenVerifier(config.auth);
@@ -63,7 +83,16 @@ export async function compose(config: ReportingConfig, { logger, crashPoints = c
   const idempotency = createIdempotencyStore({ connection });
   const runOnce = createRunOnce({ connection, idempotency });
   const bus = createKafkaBus({ brokers: config.kafkaBrokers, clientId: 'kcn-reporting', logger });
-  const relay = createRelay({ connection, log, bus, topic: reportingTopic, source: 'reporting', logger, metrics: metrics.registry, crashPoints });
+  const relay = createRelay({
+    connection,
+    log,
+    bus,
+    topic: reportingTopic,
+    source: 'reporting',
+    logger,
+    metrics: metrics.registry,
+    crashPoints,
+  });
   const registryLog = createRegistryLogClient({ address: config.registryGrpc, token: createTokenFile(config.serviceTokenFile) });
 
   const facts = createFactStore(connection);
@@ -74,7 +103,15 @@ export async function compose(config: ReportingConfig, { logger, crashPoints = c
   const publications = createPublicationStore(connection);
 
   const projection = createRegistryProjection({ facts, generations });
-  const applier = createApplier({ connection, consumer: consumerGroup, source: 'registry', projection, logger, metrics: metrics.registry, crashPoints });
+  const applier = createApplier({
+    connection,
+    consumer: consumerGroup,
+    source: 'registry',
+    projection,
+    logger,
+    metrics: metrics.registry,
+    crashPoints,
+  });
   const consumer = createConsumer({ bus, applier, topic: registryTopic, group: consumerGroup, logger, crashPoints });
 
   const vectors = createVectorResolver({ applier, generations, registryLog, ownLog: log, ownRecords, records });
@@ -121,7 +158,11 @@ export async function compose(config: ReportingConfig, { logger, crashPoints = c
     ],
     readiness,
     metrics,
-    info: { title: 'Reporting', version: '1.0.0', description: 'Chỉ tiêu, số liệu và báo cáo kỳ – indicators, figures and periodic summaries' },
+    info: {
+      title: 'Reporting',
+      version: '1.0.0',
+      description: 'Chỉ tiêu, số liệu và báo cáo kỳ – indicators, figures and periodic summaries',
+    },
   });
   const grpc = createGrpcServer({
     name: 'reporting',

@@ -34,7 +34,12 @@ export interface ReportingNames {
   readonly redisPrefix: string;
 }
 
-export const REPORTING_NAMES: ReportingNames = { registryTopic: topics.registry, reportingTopic: topics.reporting, consumerGroup: 'reporting.facts', redisPrefix: 'kcn:reporting' };
+export const REPORTING_NAMES: ReportingNames = {
+  registryTopic: topics.registry,
+  reportingTopic: topics.reporting,
+  consumerGroup: 'reporting.facts',
+  redisPrefix: 'kcn:reporting',
+};
 
 const schema = z
   .object({
@@ -68,7 +73,10 @@ const schema = z
 /** The settings, or every fault in them at once. Pure. */
 export const loadConfig = (env: Environment): ConfigResult<ReportingConfig> => parseConfig(schema, env);
 
-const migrateSchema = z.object({ KCN_MONGO_URL: setting.mongoUrl(), KCN_LOG_LEVEL: setting.logLevel() }).transform((env) => ({ mongoUrl: env.KCN_MONGO_URL, logLevel: env.KCN_LOG_LEVEL }));
+const migrateSchema = z
+  .object({ KCN_MONGO_URL: setting.mongoUrl(), KCN_LOG_LEVEL: setting.logLevel() })
+  .transform((env) => ({ mongoUrl: env.KCN_MONGO_URL, logLevel: env.KCN_LOG_LEVEL }));
 
 /** What the migration alone needs. */
-export const loadMigrateConfig = (env: Environment): ConfigResult<{ readonly mongoUrl: string; readonly logLevel: LogLevel }> => parseConfig(migrateSchema, env);
+export const loadMigrateConfig = (env: Environment): ConfigResult<{ readonly mongoUrl: string; readonly logLevel: LogLevel }> =>
+  parseConfig(migrateSchema, env);

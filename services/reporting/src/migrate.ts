@@ -7,7 +7,9 @@ import { loadMigrateConfig } from './config';
 async function migrate(): Promise<number> {
   const loaded = loadMigrateConfig(process.env);
   if (!loaded.ok) {
-    process.stderr.write(`reporting migrate: cấu hình sai / settings at fault\n${loaded.problems.map((problem) => `  - ${problem}\n`).join('')}`);
+    process.stderr.write(
+      `reporting migrate: cấu hình sai / settings at fault\n${loaded.problems.map((problem) => `  - ${problem}\n`).join('')}`,
+    );
     return 2;
   }
   const logger = createLogger({ name: 'reporting-migrate', level: loaded.config.logLevel });

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { until } from '../platform/until';
 import type { ServiceName } from '../platform/service-process';
 import type { Platform } from '../platform/platform';
@@ -52,17 +53,25 @@ export const killMongo: Fault = {
   async strike(platform) {
     await platform.servers.mongo.kill();
     await platform.servers.mongo.restart();
-    await Promise.all([...platform.registries, ...platform.reportings].map((one) => until(one.isReady, { what: `${one.name} to be ready after MongoDB`, timeoutMs: 60_000 })));
+    await Promise.all(
+      [...platform.registries, ...platform.reportings].map((one) =>
+        until(one.isReady, { what: `${one.name} to be ready after MongoDB`, timeoutMs: 60_000 }),
+      ),
+    );
   },
 };
 
 /** Redis is killed and loses its memory: the append-only file is deleted before it comes back. */
-export const loseRedis = ({ redisFolder }: { redisFolder: string }): Fault => ({
+export const loseRedis: Fault = {
   name: 'kill -9 Redis and delete its append-only file',
   async strike({ servers }) {
+    const client = new Redis(servers.redis.address, { maxRetriesPerRequest: 1, retryStrategy: () => null });
+    client.on('error', () => undefined);
+    const [, folder = ''] = (await client.config('GET', 'dir')) as string[];
+    client.disconnect();
     await servers.redis.kill();
-    await rm(join(redisFolder, 'appendonly.aof'), { force: true });
-    await rm(join(redisFolder, 'dump.rdb'), { force: true });
+    await rm(join(folder, 'appendonly.aof'), { force: true });
+    await rm(join(folder, 'dump.rdb'), { force: true });
     await servers.redis.restart();
   },
-});
+};

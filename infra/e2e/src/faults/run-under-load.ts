@@ -25,7 +25,10 @@ export interface UnderLoadResult {
 const allCommands = (workload: Workload) => [...workload.first, ...workload.sequences.flat()];
 
 /** Gives a seeded workload to one board while faults strike, then checks every invariant. */
-export async function runUnderLoad(platform: Platform, { board, seed, projects, concurrency, faults, replay }: RunUnderLoadOptions): Promise<UnderLoadResult> {
+export async function runUnderLoad(
+  platform: Platform,
+  { board, seed, projects, concurrency, faults, replay }: RunUnderLoadOptions,
+): Promise<UnderLoadResult> {
   const client = await platform.client('registry', { subject: 'a.recorder', roles: ['recorder'] });
   const workload = generateWorkload({ seed, projects });
   const commands = allCommands(workload);

@@ -8,7 +8,9 @@ export async function checkLog({ registryDb, board, acknowledgedKeys, intendedKe
   const causes = new Map<string, number>();
   const versions = new Map<string, bigint>();
   let expected = 1n;
-  const entries = log.find({ board }, { projection: { position: 1, aggregate: 1, aggregateVersion: 1, cause: 1 }, promoteLongs: false }).sort({ position: 1 });
+  const entries = log
+    .find({ board }, { projection: { position: 1, aggregate: 1, aggregateVersion: 1, cause: 1 }, promoteLongs: false })
+    .sort({ position: 1 });
   for await (const entry of entries) {
     const position = BigInt(String(entry['position']));
     const aggregate = String(entry['aggregate']);
@@ -26,7 +28,8 @@ export async function checkLog({ registryDb, board, acknowledgedKeys, intendedKe
     if (times !== 1) faults.push(`the acknowledged command ${key} took effect ${String(times)} times`);
   }
   for (const [cause, times] of causes) {
-    if (cause.startsWith('http:') && (times !== 1 || !intendedKeys.has(cause.slice('http:'.length)))) faults.push(`${cause} took effect ${String(times)} times`);
+    if (cause.startsWith('http:') && (times !== 1 || !intendedKeys.has(cause.slice('http:'.length))))
+      faults.push(`${cause} took effect ${String(times)} times`);
   }
   return faults.slice(0, 20);
 }

@@ -19,14 +19,18 @@ export interface CheckPlatformOptions {
  * and positions have no gap, the topic has every event with each key in order, the inbox is settled, and every figure equals its
  * recomputation from the records, also after a replay.
  */
-export async function checkPlatform(platform: Platform, { board, acknowledgedKeys, intendedKeys, replay }: CheckPlatformOptions): Promise<string[]> {
+export async function checkPlatform(
+  platform: Platform,
+  { board, acknowledgedKeys, intendedKeys, replay }: CheckPlatformOptions,
+): Promise<string[]> {
   const faults = await checkLog({ registryDb: platform.registryDb, board, acknowledgedKeys, intendedKeys });
   const reporting = await platform.client('reporting', { subject: 'an.operator', roles: ['operator', 'reader'] });
   const registry = await platform.client('registry', { subject: 'an.operator', roles: ['operator', 'reader'] });
 
   const { bytes, meta } = await settledSummary(reporting, board, '2017');
   const head = (await registry.get(`/v1/boards/${board}/log/head`)).body as { position: number };
-  if (String(meta.positions['registry']) !== String(head.position)) faults.push(`settled up to ${String(meta.positions['registry'])}, the log ends at ${String(head.position)}`);
+  if (String(meta.positions['registry']) !== String(head.position))
+    faults.push(`settled up to ${String(meta.positions['registry'])}, the log ends at ${String(head.position)}`);
 
   const topic = await until(
     async () => {
@@ -40,7 +44,8 @@ export async function checkPlatform(platform: Platform, { board, acknowledgedKey
   await verify();
   if (replay) {
     const answer = await reporting.insist('POST', `/v1/boards/${board}/replays`, { what: 'projection' });
-    if (answer.status !== 200 && answer.status !== 202) faults.push(`replay was answered ${String(answer.status)}: ${answer.text.slice(0, 200)}`);
+    if (answer.status !== 200 && answer.status !== 202)
+      faults.push(`replay was answered ${String(answer.status)}: ${answer.text.slice(0, 200)}`);
     const again = await settledSummary(reporting, board, '2017', { asOf: String(meta.as_of) });
     if (again.bytes !== bytes) faults.push('the summary differs after a replay into an empty projection');
     await verify();

@@ -15,7 +15,9 @@ export async function readTopic({ brokers, topic }: { brokers: string[]; topic: 
   const kafka = new Kafka({ clientId: 'e2e-topic-check', brokers, logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();
-  const ends = new Map((await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }]));
+  const ends = new Map(
+    (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }]),
+  );
   await admin.disconnect();
 
   const open = new Set([...ends].filter(([, { low, high }]) => high > low).map(([partition]) => partition));

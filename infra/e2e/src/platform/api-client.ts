@@ -60,7 +60,10 @@ export function createApiClient({ baseUrls, token }: { baseUrls: readonly string
 
   const client: ApiClient = {
     get: (path) =>
-      untilAnswered(() => attempt((base) => fetch(`${base}${path}`, { headers: { authorization }, signal: AbortSignal.timeout(30_000) })), 120_000),
+      untilAnswered(
+        () => attempt((base) => fetch(`${base}${path}`, { headers: { authorization }, signal: AbortSignal.timeout(30_000) })),
+        120_000,
+      ),
     send: (method, path, body, { key, timeoutMs = 10_000 }) =>
       attempt((base) =>
         fetch(`${base}${path}`, {
@@ -70,14 +73,20 @@ export function createApiClient({ baseUrls, token }: { baseUrls: readonly string
           signal: AbortSignal.timeout(timeoutMs),
         }),
       ),
-    insist: (method, path, body, { key = randomUUID(), timeoutMs = 120_000 } = {}) => untilAnswered(() => client.send(method, path, body, { key }), timeoutMs),
+    insist: (method, path, body, { key = randomUUID(), timeoutMs = 120_000 } = {}) =>
+      untilAnswered(() => client.send(method, path, body, { key }), timeoutMs),
     upload: (path, files, { key = randomUUID(), timeoutMs = 120_000 } = {}) =>
       untilAnswered(
         () =>
           attempt((base) => {
             const form = new FormData();
             for (const [name, bytes] of Object.entries(files)) form.append(name, new Blob([bytes]), name);
-            return fetch(`${base}${path}`, { method: 'POST', headers: { authorization, 'idempotency-key': key }, body: form, signal: AbortSignal.timeout(60_000) });
+            return fetch(`${base}${path}`, {
+              method: 'POST',
+              headers: { authorization, 'idempotency-key': key },
+              body: form,
+              signal: AbortSignal.timeout(60_000),
+            });
           }),
         timeoutMs,
       ),

@@ -25,7 +25,11 @@ export interface SampleSummary {
 }
 
 /** The files of the set, by owner, as they are uploaded. */
-export async function readSampleSet(): Promise<{ registry: Record<string, Uint8Array>; reporting: Record<string, Uint8Array>; expected: SampleSummary }> {
+export async function readSampleSet(): Promise<{
+  registry: Record<string, Uint8Array>;
+  reporting: Record<string, Uint8Array>;
+  expected: SampleSummary;
+}> {
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.csv') || name === 'board.json');
   const registry: Record<string, Uint8Array> = {};
   const reporting: Record<string, Uint8Array> = {};
@@ -36,7 +40,8 @@ export async function readSampleSet(): Promise<{ registry: Record<string, Uint8A
 /** Uploads one set and waits until its import is applied. @throws Error with the answer when it is refused */
 export async function importSet(client: ApiClient, board: string, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
   const answer = await client.upload(`/v1/boards/${board}/imports?mode=apply`, files);
-  if (answer.status !== 201 && answer.status !== 202) throw new Error(`import was answered ${String(answer.status)}: ${answer.text.slice(0, 500)}`);
+  if (answer.status !== 201 && answer.status !== 202)
+    throw new Error(`import was answered ${String(answer.status)}: ${answer.text.slice(0, 500)}`);
   const { import_id: id } = answer.body as { import_id: string };
   for (;;) {
     const { body, text } = await client.get(`/v1/boards/${board}/imports/${id}`);

@@ -3,7 +3,12 @@ import type { SampleSummary } from './demo-set';
 import { until } from './until';
 
 /** The summary once everything recorded so far is settled; with the bytes as they came. */
-export function settledSummary(client: ApiClient, board: string, period: string, { asOf, timeoutMs = 120_000 }: { asOf?: string; timeoutMs?: number } = {}): Promise<SummaryAnswer> {
+export function settledSummary(
+  client: ApiClient,
+  board: string,
+  period: string,
+  { asOf, timeoutMs = 120_000 }: { asOf?: string; timeoutMs?: number } = {},
+): Promise<SummaryAnswer> {
   const query = asOf === undefined ? '' : `?as_of=${encodeURIComponent(asOf)}`;
   return until(
     async () => {

@@ -43,7 +43,8 @@ function projectRows(index: number, random: Random): [RegistryKind, Record<strin
   const code = `P-${pad(index, 6)}`;
   const foreign = random.chance(55);
   const currency = foreign ? 'USD' : 'VND';
-  const amount = (): string => (foreign ? `${String(random.between(10_000, 900_000))}.${pad(random.below(100), 2)}` : String(random.between(1, 900) * 1_000_000));
+  const amount = (): string =>
+    foreign ? `${String(random.between(10_000, 900_000))}.${pad(random.below(100), 2)}` : String(random.between(1, 900) * 1_000_000);
   const park = random.pick(PARKS);
   let date: PlainDate = addDays(START, random.below(1_200));
   const rows: [RegistryKind, Record<string, string>][] = [
@@ -73,7 +74,16 @@ function projectRows(index: number, random: Random): [RegistryKind, Record<strin
     date = addDays(date, random.between(1, 200));
     rows.push([
       'project-events',
-      { project_code: code, seq: '1', date, type, amount: eventAmount, currency: eventAmount === '' ? '' : currency, decision_no: 'QD-1', note: '' },
+      {
+        project_code: code,
+        seq: '1',
+        date,
+        type,
+        amount: eventAmount,
+        currency: eventAmount === '' ? '' : currency,
+        decision_no: 'QD-1',
+        note: '',
+      },
     ]);
   };
   if (random.chance(80)) event('START_OPERATION');
@@ -125,11 +135,14 @@ function leaseRow(index: number, random: Random): [RegistryKind, Record<string, 
 export function generateWorkload({ seed, projects }: { seed: number; projects: number }): Workload {
   const random = seededRandom(seed);
   let next = 0;
-  const command = ([kind, row]: [RegistryKind, Record<string, string>]): RecordCommand => ({ id: `${String(seed)}-${String(next++)}`, kind, row });
-  const rates: [RegistryKind, Record<string, string>][] = ['2016-12-30', '2017-03-31', '2017-06-30', '2017-09-29', '2017-12-29'].map((date, i) => [
-    'exchange-rates',
-    { date, currency: 'USD', vnd_per_unit: `${String(22_600 + i * 10)}.5`, source: '' },
-  ]);
+  const command = ([kind, row]: [RegistryKind, Record<string, string>]): RecordCommand => ({
+    id: `${String(seed)}-${String(next++)}`,
+    kind,
+    row,
+  });
+  const rates: [RegistryKind, Record<string, string>][] = ['2016-12-30', '2017-03-31', '2017-06-30', '2017-09-29', '2017-12-29'].map(
+    (date, i) => ['exchange-rates', { date, currency: 'USD', vnd_per_unit: `${String(22_600 + i * 10)}.5`, source: '' }],
+  );
   const board: [RegistryKind, Record<string, string>] = [
     'board',
     { name: 'Ban quản lý', name_en: 'Authority', province_code: '33', records_from: '2013-01-01', records_to: '2017-12-31' },
@@ -141,5 +154,3 @@ export function generateWorkload({ seed, projects }: { seed: number; projects: n
   });
   return { first, sequences };
 }
-
-export const commandCount = (workload: Workload): number => workload.first.length + workload.sequences.reduce((sum, s) => sum + s.length, 0);

@@ -30,7 +30,14 @@ export function keyOf(board: string, command: RecordCommand): string {
   return `${board}-${command.id}`;
 }
 
-export async function runWorkload({ client, board, workload, concurrency, onAcknowledged, patienceMs }: RunWorkloadOptions): Promise<WorkloadLog> {
+export async function runWorkload({
+  client,
+  board,
+  workload,
+  concurrency,
+  onAcknowledged,
+  patienceMs,
+}: RunWorkloadOptions): Promise<WorkloadLog> {
   const log: WorkloadLog = { acknowledged: new Map(), unknown: 0, unavailable: 0, unexpected: [], latenciesMs: [] };
 
   const give = async (command: RecordCommand): Promise<void> => {

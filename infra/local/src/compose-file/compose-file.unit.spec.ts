@@ -50,7 +50,10 @@ describe('docker-compose.yml', () => {
 
   test('every mounted file is there or made by the start', async () => {
     const services = await readComposeFile(FILE, {});
-    const missing = services.flatMap(({ files }) => [...files.values()]).map((path) => relative(REPOSITORY, path)).filter((path) => !path.startsWith('.data/keys/') && !existsSync(join(REPOSITORY, path)));
+    const missing = services
+      .flatMap(({ files }) => [...files.values()])
+      .map((path) => relative(REPOSITORY, path))
+      .filter((path) => !path.startsWith('.data/keys/') && !existsSync(join(REPOSITORY, path)));
     expect(missing).toEqual([]);
   });
 });
@@ -81,14 +84,22 @@ describe('the local start reads it', () => {
 
   test('published ports and keys folder can be set, and others follow', async () => {
     const env = { KCN_REGISTRY_PORT: '18081', KCN_REGISTRY_GRPC_PORT: '19081', KCN_KEYS_DIR: '/k' };
-    expect(await environmentOf('registry', env)).toMatchObject({ KCN_HTTP_PORT: '18081', KCN_GRPC_PORT: '19081', KCN_JWKS_FILE: '/k/jwks.json' });
+    expect(await environmentOf('registry', env)).toMatchObject({
+      KCN_HTTP_PORT: '18081',
+      KCN_GRPC_PORT: '19081',
+      KCN_JWKS_FILE: '/k/jwks.json',
+    });
     expect(await environmentOf('reporting', env)).toMatchObject({ KCN_HTTP_PORT: '8083', KCN_REGISTRY_GRPC: '127.0.0.1:19081' });
   });
 
   test('one-shots come before the services that wait for them, servers are left out', async () => {
     const order = startOrder(await readComposeFile(FILE, {})).map(({ name }) => name);
     expect(order.toSorted()).toEqual(['registry', 'registry-migrate', 'reporting', 'reporting-migrate', 'topics']);
-    for (const [before, after] of [['topics', 'registry'], ['registry-migrate', 'registry'], ['reporting-migrate', 'reporting']] as const) {
+    for (const [before, after] of [
+      ['topics', 'registry'],
+      ['registry-migrate', 'registry'],
+      ['reporting-migrate', 'reporting'],
+    ] as const) {
       expect(order.indexOf(before)).toBeLessThan(order.indexOf(after));
     }
   });
@@ -96,6 +107,8 @@ describe('the local start reads it', () => {
   test('a MongoDB of one’s own keeps its user and options', async () => {
     const services = await readComposeFile(FILE, {});
     const own = { ...addresses, mongo: 'mongodb+srv://u:p@db.example/?retryWrites=true' };
-    expect(localEnvironment({ service: byName(services, 'registry'), services, addresses: own })['KCN_MONGO_URL']).toBe('mongodb+srv://u:p@db.example/kcn_registry?retryWrites=true');
+    expect(localEnvironment({ service: byName(services, 'registry'), services, addresses: own })['KCN_MONGO_URL']).toBe(
+      'mongodb+srv://u:p@db.example/kcn_registry?retryWrites=true',
+    );
   });
 });

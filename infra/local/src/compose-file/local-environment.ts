@@ -15,11 +15,33 @@ const MONGO = /^mongodb:\/\/mongo:27017\/([^?]+)(\?.*)?$/;
  * A service's environment as it is without containers: host names become addresses of this machine, container ports the
  * published ones, and paths of mounted files the files themselves. All else is taken as it stands.
  */
-export function localEnvironment({ service, services, addresses }: { service: ComposeService; services: readonly ComposeService[]; addresses: LocalAddresses }): Record<string, string> {
-  return Object.fromEntries(Object.entries(service.environment).map(([key, value]) => [key, localValue({ key, value, service, services, addresses })]));
+export function localEnvironment({
+  service,
+  services,
+  addresses,
+}: {
+  service: ComposeService;
+  services: readonly ComposeService[];
+  addresses: LocalAddresses;
+}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(service.environment).map(([key, value]) => [key, localValue({ key, value, service, services, addresses })]),
+  );
 }
 
-function localValue({ key, value, service, services, addresses }: { key: string; value: string; service: ComposeService; services: readonly ComposeService[]; addresses: LocalAddresses }): string {
+function localValue({
+  key,
+  value,
+  service,
+  services,
+  addresses,
+}: {
+  key: string;
+  value: string;
+  service: ComposeService;
+  services: readonly ComposeService[];
+  addresses: LocalAddresses;
+}): string {
   const file = service.files.get(value);
   if (file !== undefined) return file;
   const database = MONGO.exec(value)?.[1];
@@ -29,7 +51,14 @@ function localValue({ key, value, service, services, addresses }: { key: string;
   if (key.endsWith('_PORT')) return String(service.publishedPorts.get(Number(value)) ?? value);
   return services
     .filter(({ isOurs }) => isOurs)
-    .reduce((text, other) => text.replace(new RegExp(`(^|//|,)${other.name}:(\\d+)`, 'g'), (_whole, before: string, port: string) => `${before}127.0.0.1:${String(other.publishedPorts.get(Number(port)) ?? port)}`), value);
+    .reduce(
+      (text, other) =>
+        text.replace(
+          new RegExp(`(^|//|,)${other.name}:(\\d+)`, 'g'),
+          (_whole, before: string, port: string) => `${before}127.0.0.1:${String(other.publishedPorts.get(Number(port)) ?? port)}`,
+        ),
+      value,
+    );
 }
 
 /** `mongodb://a:1/?x=y` + `d` → `mongodb://a:1/d?x=y` */

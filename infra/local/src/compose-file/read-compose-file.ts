@@ -52,7 +52,9 @@ export async function readComposeFile(file: string, env: Environment): Promise<r
     name,
     isOurs: service.build !== undefined,
     command: service.command ?? [],
-    environment: Object.fromEntries(Object.entries(service.environment ?? {}).map(([key, value]) => [key, value === null ? '' : String(value)])),
+    environment: Object.fromEntries(
+      Object.entries(service.environment ?? {}).map(([key, value]) => [key, value === null ? '' : String(value)]),
+    ),
     dependsOn: Object.entries(service.depends_on ?? {}).map(([on, { condition }]) => ({ service: on, condition })),
     isOneShot: service.restart === 'no',
     publishedPorts: new Map((service.ports ?? []).map(readPort)),
@@ -70,6 +72,7 @@ export async function readComposeFile(file: string, env: Environment): Promise<r
 function readPort(text: string): readonly [container: number, published: number] {
   const parts = text.split(':').slice(-2).map(Number);
   const [published, container] = parts;
-  if (published === undefined || container === undefined || parts.some((part) => !Number.isInteger(part))) throw new Error(`port mapping not understood: ${text}`);
+  if (published === undefined || container === undefined || parts.some((part) => !Number.isInteger(part)))
+    throw new Error(`port mapping not understood: ${text}`);
   return [container, published];
 }

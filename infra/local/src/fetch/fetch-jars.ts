@@ -21,7 +21,15 @@ async function fill(pin: JarsPin, folder: string): Promise<void> {
   const pom = join(folder, 'pom.xml');
   await writeFile(pom, pomOf(pin.artifacts));
   const goal = `${pin.plugin}:copy-dependencies`;
-  await runCommand('mvn', ['--quiet', '--batch-mode', '--file', pom, goal, `-DoutputDirectory=${join(folder, 'libs')}`, '-DincludeScope=runtime']).catch((error: unknown) => {
+  await runCommand('mvn', [
+    '--quiet',
+    '--batch-mode',
+    '--file',
+    pom,
+    goal,
+    `-DoutputDirectory=${join(folder, 'libs')}`,
+    '-DincludeScope=runtime',
+  ]).catch((error: unknown) => {
     throw new StartError(
       `không tải được ${pin.artifacts.join(', ')} bằng Maven`,
       `Maven could not fetch ${pin.artifacts.join(', ')}: ${error instanceof Error ? error.message : String(error)}`,

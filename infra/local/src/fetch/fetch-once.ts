@@ -50,7 +50,11 @@ export async function fetchOnce({ name, folder, fill, log }: FetchOnceOptions): 
 }
 
 /** Undefined: somebody else has completed the folder meanwhile. */
-async function takeLock({ name, folder, log }: Pick<FetchOnceOptions, 'name' | 'folder' | 'log'>): Promise<(() => Promise<void>) | undefined> {
+async function takeLock({
+  name,
+  folder,
+  log,
+}: Pick<FetchOnceOptions, 'name' | 'folder' | 'log'>): Promise<(() => Promise<void>) | undefined> {
   const lock = `${folder}.lock`;
   let told = false;
   for (;;) {
@@ -66,7 +70,13 @@ async function takeLock({ name, folder, log }: Pick<FetchOnceOptions, 'name' | '
       await rm(lock, { force: true });
       continue;
     }
-    if (!told) log(both(`  ${name}: một lần chạy khác (tiến trình ${String(holder)}) đang tải, chờ`, `another run (process ${String(holder)}) is fetching it, waiting`));
+    if (!told)
+      log(
+        both(
+          `  ${name}: một lần chạy khác (tiến trình ${String(holder)}) đang tải, chờ`,
+          `another run (process ${String(holder)}) is fetching it, waiting`,
+        ),
+      );
     told = true;
     await pause(LOOK_EVERY_MS);
   }
@@ -83,7 +93,14 @@ function isAlive(pid: number): boolean {
 
 async function folderSize(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true }).catch(() => []);
-  const sizes = await Promise.all(entries.map((entry) => stat(join(folder, entry)).then((found) => (found.isFile() ? found.size : 0), () => 0)));
+  const sizes = await Promise.all(
+    entries.map((entry) =>
+      stat(join(folder, entry)).then(
+        (found) => (found.isFile() ? found.size : 0),
+        () => 0,
+      ),
+    ),
+  );
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 

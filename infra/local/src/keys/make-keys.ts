@@ -21,12 +21,20 @@ const SERVICE_TOKEN_LIFETIME = '90d';
  * of its own needs none of this: it gives KCN_JWKS_URL.
  */
 export async function makeKeys({ folder, issuer, audience }: { folder: string; issuer: string; audience: string }): Promise<KeyFiles> {
-  const files: KeyFiles = { jwks: join(folder, 'jwks.json'), signingKey: join(folder, 'signing-key.json'), reportingToken: join(folder, 'reporting.token') };
+  const files: KeyFiles = {
+    jwks: join(folder, 'jwks.json'),
+    signingKey: join(folder, 'signing-key.json'),
+    reportingToken: join(folder, 'reporting.token'),
+  };
   await mkdir(folder, { recursive: true });
   if (!existsSync(files.signingKey)) {
     const { privateKey } = await generateKeyPair(ALGORITHM, { crv: 'Ed25519', extractable: true });
     const jwk = await exportJWK(privateKey);
-    await writeWhole(files.signingKey, JSON.stringify({ ...jwk, kid: await calculateJwkThumbprint(jwk), alg: ALGORITHM, use: 'sig' }, null, 2), 0o600);
+    await writeWhole(
+      files.signingKey,
+      JSON.stringify({ ...jwk, kid: await calculateJwkThumbprint(jwk), alg: ALGORITHM, use: 'sig' }, null, 2),
+      0o600,
+    );
   }
   const signingKey = JSON.parse(await readFile(files.signingKey, 'utf8')) as JWK;
   const { d: _private, ...publicKey } = signingKey;

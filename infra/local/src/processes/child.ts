@@ -67,7 +67,12 @@ export function createChild({ name, command, args, env, cwd, logFile, pidFile }:
       mkdirSync(dirname(logFile), { recursive: true });
       mkdirSync(dirname(pidFile), { recursive: true });
       const log = openSync(logFile, 'a');
-      const started = spawn(command, args, { env: env ?? process.env, ...(cwd === undefined ? {} : { cwd }), stdio: ['ignore', log, log], detached: true });
+      const started = spawn(command, args, {
+        env: env ?? process.env,
+        ...(cwd === undefined ? {} : { cwd }),
+        stdio: ['ignore', log, log],
+        detached: true,
+      });
       closeSync(log);
       child = started;
       exit = new Promise((resolve) => {

@@ -50,7 +50,10 @@ export async function endLeftBehind(file: string, graceMs = 20_000): Promise<num
   const was = await isRunning(note);
   if (was && note.startedBy.pid !== process.pid && (await isRunning(note.startedBy))) {
     const starter = String(note.startedBy.pid);
-    throw new StartError(`đang chạy rồi (tiến trình ${starter}); hãy dừng nó trước`, `it runs already (process ${starter}); end that first`);
+    throw new StartError(
+      `đang chạy rồi (tiến trình ${starter}); hãy dừng nó trước`,
+      `it runs already (process ${starter}); end that first`,
+    );
   }
   const deadline = performance.now() + graceMs;
   if (was) process.kill(note.pid, 'SIGTERM');

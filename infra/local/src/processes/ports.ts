@@ -32,7 +32,7 @@ export async function findFreePorts(count: number): Promise<number[]> {
 }
 
 /** Whether somebody accepts connections there. */
-export function isListening(port: number): Promise<boolean> {
+function isListening(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: HOST });
     socket.once('connect', () => {

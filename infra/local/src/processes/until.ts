@@ -15,11 +15,17 @@ export async function untilUp(child: Child, isUp: () => Promise<boolean>, timeou
     if (child.pid() === undefined) {
       const { code, signal } = await child.ended();
       const how = signal ?? `exit ${String(code)}`;
-      throw new StartError(`${child.name} đã dừng khi khởi động (${how})`, `${child.name} ended while starting (${how}):\n${await child.tail()}`);
+      throw new StartError(
+        `${child.name} đã dừng khi khởi động (${how})`,
+        `${child.name} ended while starting (${how}):\n${await child.tail()}`,
+      );
     }
     if (performance.now() > deadline) {
       const seconds = String(timeoutMs / 1_000);
-      throw new StartError(`${child.name} không trả lời sau ${seconds} giây`, `${child.name} does not answer after ${seconds} s:\n${await child.tail()}`);
+      throw new StartError(
+        `${child.name} không trả lời sau ${seconds} giây`,
+        `${child.name} does not answer after ${seconds} s:\n${await child.tail()}`,
+      );
     }
     await pause(LOOK_EVERY_MS);
   }

@@ -24,7 +24,10 @@ let bench: Bench;
 beforeEach(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'kcn-start-'));
   const [mongoPort = 0, kafka = 0, kafkaController = 0, redis = 0, httpPort = 0] = await findFreePorts(5);
-  await writeFile(join(folder, 'topics.json'), JSON.stringify([{ name: 'kcn.registry.v1', partitions: 6, config: { 'retention.ms': '-1' } }]));
+  await writeFile(
+    join(folder, 'topics.json'),
+    JSON.stringify([{ name: 'kcn.registry.v1', partitions: 6, config: { 'retention.ms': '-1' } }]),
+  );
   await writeFile(join(folder, 'compose.yml'), composeText(folder, httpPort));
   const lines: string[] = [];
   let ask: () => void = () => undefined;
@@ -32,7 +35,10 @@ beforeEach(async () => {
     ask = resolve;
   });
   const show = join(folder, 'show.cjs');
-  await writeFile(show, `fetch(process.env.KCN_REGISTRY_URL + '/').then(async (r) => require('node:fs').writeFileSync(${JSON.stringify(join(folder, 'shown'))}, await r.text()))`);
+  await writeFile(
+    show,
+    `fetch(process.env.KCN_REGISTRY_URL + '/').then(async (r) => require('node:fs').writeFileSync(${JSON.stringify(join(folder, 'shown'))}, await r.text()))`,
+  );
   bench = {
     folder,
     lines,
@@ -45,7 +51,12 @@ beforeEach(async () => {
       dataFolder: join(folder, 'data'),
       ports: { mongo: mongoPort, kafka, kafkaController, redis },
       steps: [{ vi: 'in', en: 'show', command: ['node', show] }],
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'], KCN_CACHE_DIR: process.env['KCN_CACHE_DIR'] },
+      env: {
+        PATH: process.env['PATH'],
+        HOME: process.env['HOME'],
+        XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'],
+        KCN_CACHE_DIR: process.env['KCN_CACHE_DIR'],
+      },
       asked,
       log: (line) => lines.push(line),
     },
@@ -85,11 +96,13 @@ configs:
 `;
 }
 
-const readEnvironment = async (file: string): Promise<Record<string, string>> => JSON.parse(await readFile(join(bench.folder, file), 'utf8')) as Record<string, string>;
+const readEnvironment = async (file: string): Promise<Record<string, string>> =>
+  JSON.parse(await readFile(join(bench.folder, file), 'utf8')) as Record<string, string>;
 
 async function expectNothingRuns(): Promise<void> {
   const { mongo: mongoPort, kafka, redis } = bench.options.ports;
-  for (const port of [mongoPort, kafka, redis, bench.httpPort]) expect({ port, free: await isPortFree(port) }).toEqual({ port, free: true });
+  for (const port of [mongoPort, kafka, redis, bench.httpPort])
+    expect({ port, free: await isPortFree(port) }).toEqual({ port, free: true });
   expect(await readdir(join(bench.options.dataFolder, 'pids'))).toEqual([]);
 }
 
@@ -98,9 +111,15 @@ test('--once starts everything in order, shows, ends everything; data is kept, -
   expect(await runStart(['--once'], options)).toBe(0);
 
   expect(await readFile(join(folder, 'shown'), 'utf8')).toBe('ready');
-  expect(await readEnvironment('migrated')).toMatchObject({ KCN_MONGO_URL: `mongodb://127.0.0.1:${String(options.ports.mongo)}/kcn_registry?replicaSet=rs0` });
+  expect(await readEnvironment('migrated')).toMatchObject({
+    KCN_MONGO_URL: `mongodb://127.0.0.1:${String(options.ports.mongo)}/kcn_registry?replicaSet=rs0`,
+  });
   const seen = await readEnvironment('registry');
-  expect(seen).toMatchObject({ KCN_HTTP_PORT: String(httpPort), KCN_REDIS_URL: `redis://127.0.0.1:${String(options.ports.redis)}`, KCN_JWKS_FILE: join(options.dataFolder, 'keys/jwks.json') });
+  expect(seen).toMatchObject({
+    KCN_HTTP_PORT: String(httpPort),
+    KCN_REDIS_URL: `redis://127.0.0.1:${String(options.ports.redis)}`,
+    KCN_JWKS_FILE: join(options.dataFolder, 'keys/jwks.json'),
+  });
   const jwks = JSON.parse(await readFile(seen['KCN_JWKS_FILE'] ?? '', 'utf8')) as { keys: object[] };
   expect(jwks.keys).toHaveLength(1);
   expect(jwks.keys[0]).not.toHaveProperty('d');
@@ -152,7 +171,9 @@ test('a one-shot that fails ends the start', async () => {
 test('a taken port is named together with who holds it', async () => {
   const holder = createServer();
   await new Promise<void>((resolve) => holder.listen(bench.options.ports.redis, '127.0.0.1', resolve));
-  await expect(runStart(['--once'], bench.options)).rejects.toThrow(new RegExp(`port ${String(bench.options.ports.redis)} for Redis is taken by .*process ${String(process.pid)}`));
+  await expect(runStart(['--once'], bench.options)).rejects.toThrow(
+    new RegExp(`port ${String(bench.options.ports.redis)} for Redis is taken by .*process ${String(process.pid)}`),
+  );
   holder.close();
 });
 
@@ -162,12 +183,19 @@ test('servers whose starter was killed are ended by the next start, and their da
   await untilLine(/Running/);
   const url = `mongodb://127.0.0.1:${String(options.ports.mongo)}/?directConnection=true`;
   const client = new mongo.MongoClient(url);
-  await client.db('d').collection('c').insertOne({ kept: true }, { writeConcern: { w: 'majority' } });
+  await client
+    .db('d')
+    .collection('c')
+    .insertOne({ kept: true }, { writeConcern: { w: 'majority' } });
   await client.close();
   // As if the starter had been killed: its notes name a process that is no longer there.
   const pids = join(options.dataFolder, 'pids');
-  const abandoned = await Promise.all((await readdir(pids)).map(async (name) => [name, JSON.parse(await readFile(join(pids, name), 'utf8')) as object] as const));
-  await Promise.all(abandoned.map(([name, note]) => writeFile(join(pids, name), JSON.stringify({ ...note, startedBy: { pid: 4_194_305, started: '1' } }))));
+  const abandoned = await Promise.all(
+    (await readdir(pids)).map(async (name) => [name, JSON.parse(await readFile(join(pids, name), 'utf8')) as object] as const),
+  );
+  await Promise.all(
+    abandoned.map(([name, note]) => writeFile(join(pids, name), JSON.stringify({ ...note, startedBy: { pid: 4_194_305, started: '1' } }))),
+  );
 
   const lines: string[] = [];
   const first = running.catch((error: unknown) => error);

@@ -76,7 +76,11 @@ export async function runStart(args: readonly string[], given: Partial<StartOpti
     });
     died.catch(() => undefined);
     const urls = Object.fromEntries(
-      services.flatMap(({ name, isOurs, publishedPorts }) => (isOurs ? [...publishedPorts.values()].slice(0, 1).map((port) => [`KCN_${name.toUpperCase()}_URL`, `http://127.0.0.1:${String(port)}`]) : [])),
+      services.flatMap(({ name, isOurs, publishedPorts }) =>
+        isOurs
+          ? [...publishedPorts.values()].slice(0, 1).map((port) => [`KCN_${name.toUpperCase()}_URL`, `http://127.0.0.1:${String(port)}`])
+          : [],
+      ),
     ) as Record<string, string>;
     for (const step of steps) {
       refuseWhenAsked();
@@ -89,10 +93,7 @@ export async function runStart(args: readonly string[], given: Partial<StartOpti
   };
 
   const working = work();
-  const outcome = await Promise.race([
-    working.catch((error: unknown) => ({ error })),
-    asked.then(() => 'asked' as const),
-  ]);
+  const outcome = await Promise.race([working.catch((error: unknown) => ({ error })), asked.then(() => 'asked' as const)]);
   if (outcome === 'asked') log(both('▸ Đang dừng', 'Stopping'));
   interrupt.abort();
   // Services go down while the work may still be waiting for them; it then fails quickly and starts nothing more.
@@ -107,10 +108,16 @@ export async function runStart(args: readonly string[], given: Partial<StartOpti
 
 function readArguments(args: readonly string[]): { fresh: boolean; once: boolean } {
   try {
-    const { values } = parseArgs({ args: [...args], options: { fresh: { type: 'boolean', default: false }, once: { type: 'boolean', default: false } } });
+    const { values } = parseArgs({
+      args: [...args],
+      options: { fresh: { type: 'boolean', default: false }, once: { type: 'boolean', default: false } },
+    });
     return values;
   } catch (error) {
-    throw new StartError('cách dùng: npm start -- [--once] [--fresh]', `usage: npm start -- [--once] [--fresh] (${error instanceof Error ? error.message : String(error)})`);
+    throw new StartError(
+      'cách dùng: npm start -- [--once] [--fresh]',
+      `usage: npm start -- [--once] [--fresh] (${error instanceof Error ? error.message : String(error)})`,
+    );
   }
 }
 
@@ -127,6 +134,7 @@ async function keepPreviousLogs(dataFolder: string): Promise<void> {
   const folder = join(dataFolder, 'logs');
   await mkdir(folder, { recursive: true });
   for (const entry of await readdir(folder)) {
-    if (entry.endsWith('.log') && !entry.endsWith('.previous.log')) await rename(join(folder, entry), join(folder, entry.replace(/\.log$/, '.previous.log')));
+    if (entry.endsWith('.log') && !entry.endsWith('.previous.log'))
+      await rename(join(folder, entry), join(folder, entry.replace(/\.log$/, '.previous.log')));
   }
 }

@@ -63,10 +63,15 @@ export function createServiceProcesses({ services, addresses, dataFolder, log }:
     await child.start();
     if (service.isOneShot) await untilDone(child);
     else await untilReady(child, env['KCN_HTTP_PORT']);
-    log(`  ✓ ${service.name.padEnd(18)} ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s${env['KCN_HTTP_PORT'] === undefined ? '' : `  http://127.0.0.1:${env['KCN_HTTP_PORT']}`}`);
+    log(
+      `  ✓ ${service.name.padEnd(18)} ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s${env['KCN_HTTP_PORT'] === undefined ? '' : `  http://127.0.0.1:${env['KCN_HTTP_PORT']}`}`,
+    );
     if (service.isOneShot) return;
     void child.ended().then(async ({ code, signal }) => {
-      if (!stopping) reportDeath(`${both(`${service.name} đã dừng bất ngờ`, 'ended unexpectedly')} (${signal ?? `exit ${String(code)}`}), ${logFile}:\n${await child.tail()}`);
+      if (!stopping)
+        reportDeath(
+          `${both(`${service.name} đã dừng bất ngờ`, 'ended unexpectedly')} (${signal ?? `exit ${String(code)}`}), ${logFile}:\n${await child.tail()}`,
+        );
     });
   };
 
@@ -76,7 +81,7 @@ export function createServiceProcesses({ services, addresses, dataFolder, log }:
       await refuseTakenPorts(order);
       const launched = new Map<string, Promise<void>>();
       for (const service of order) {
-        const before = service.dependsOn.map(({ service: name }) => launched.get(name));
+        const before = service.dependsOn.map(({ service: name }) => launched.get(name) ?? Promise.resolve());
         launched.set(
           service.name,
           Promise.all(before).then(() => launch(service)),
@@ -96,7 +101,11 @@ export function createServiceProcesses({ services, addresses, dataFolder, log }:
 async function untilDone(child: Child): Promise<void> {
   const { code, signal } = await child.ended();
   await child.stop();
-  if (code !== 0) throw new StartError(`${child.name} không thành công (${signal ?? `exit ${String(code)}`})`, `${child.name} failed:\n${await child.tail()}`);
+  if (code !== 0)
+    throw new StartError(
+      `${child.name} không thành công (${signal ?? `exit ${String(code)}`})`,
+      `${child.name} failed:\n${await child.tail()}`,
+    );
 }
 
 async function untilReady(child: Child, httpPort: string | undefined): Promise<void> {

@@ -7,7 +7,12 @@ import type { Environment } from '../places';
 export async function findOnPath(name: string, env: Environment): Promise<string | undefined> {
   for (const folder of (env['PATH'] ?? '').split(delimiter)) {
     const path = join(folder, name);
-    const found = folder !== '' && (await access(path, constants.X_OK).then(() => true, () => false));
+    const found =
+      folder !== '' &&
+      (await access(path, constants.X_OK).then(
+        () => true,
+        () => false,
+      ));
     if (found) return path;
   }
   return undefined;

@@ -59,7 +59,14 @@ export async function startKafka(options: StartOptions & { readonly port: number
     pidFile: join(dataFolder, 'pids', 'kafka.json'),
   });
   const address = `127.0.0.1:${String(port)}`;
-  return startOwnServer({ name: 'kafka', address, program, child, timeoutMs: 90_000, isUp: async () => (await countBrokers([address])) > 0 });
+  return startOwnServer({
+    name: 'kafka',
+    address,
+    program,
+    child,
+    timeoutMs: 90_000,
+    isUp: async () => (await countBrokers([address])) > 0,
+  });
 }
 
 async function propertiesFor({ port, controllerPort, logs }: { port: number; controllerPort: number; logs: string }): Promise<string> {
@@ -87,7 +94,11 @@ appender.out.layout.pattern = %d{ISO8601} %p %c{1}: %m%n
 /** Checks a Kafka given by its brokers. @throws StartError when none answers */
 export async function borrowKafka(address: string): Promise<Server> {
   const brokers = await countBrokers(address.split(',').map((part) => part.trim())).catch((error: unknown) => {
-    throw new StartError(`Kafka tại ${address} không trả lời`, `Kafka at ${address} does not answer: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new StartError(
+      `Kafka tại ${address} không trả lời`,
+      `Kafka at ${address} does not answer: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   });
   return borrowServer({ name: 'kafka', address, version: `? (${String(brokers)} broker)` });
 }

@@ -83,12 +83,20 @@ export async function borrowMongo(address: string): Promise<Server> {
   try {
     const admin = client.db('admin');
     const hello = await admin.command({ hello: 1 });
-    if (hello['setName'] === undefined) throw new StartError(`MongoDB tại ${address} không phải replica set, giao dịch cần replica set`, `MongoDB at ${address} is no replica set, transactions need one`);
+    if (hello['setName'] === undefined)
+      throw new StartError(
+        `MongoDB tại ${address} không phải replica set, giao dịch cần replica set`,
+        `MongoDB at ${address} is no replica set, transactions need one`,
+      );
     const build = await admin.command({ buildInfo: 1 });
     return borrowServer({ name: 'mongo', address, version: String(build['version']) });
   } catch (error) {
     if (error instanceof StartError) throw error;
-    throw new StartError(`MongoDB tại ${address} không trả lời`, `MongoDB at ${address} does not answer: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new StartError(
+      `MongoDB tại ${address} không trả lời`,
+      `MongoDB at ${address} does not answer: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   } finally {
     await client.close();
   }

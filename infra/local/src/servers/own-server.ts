@@ -63,5 +63,14 @@ export async function startOwnServer({ name, address, program, child, isUp, time
 /** A server that somebody else runs. */
 export function borrowServer(options: Pick<Server, 'name' | 'address' | 'version'>): Server {
   const refuse = (): Promise<never> => Promise.reject(new Error(`${options.name} at ${options.address} is not ours to end`));
-  return { ...options, source: 'address', where: options.address, pid: () => undefined, died: new Promise(() => undefined), stop: () => Promise.resolve(), kill: refuse, restart: refuse };
+  return {
+    ...options,
+    source: 'address',
+    where: options.address,
+    pid: () => undefined,
+    died: new Promise(() => undefined),
+    stop: () => Promise.resolve(),
+    kill: refuse,
+    restart: refuse,
+  };
 }

@@ -47,17 +47,30 @@ export async function startRedis(options: StartOptions & { readonly port: number
 /** Checks a Redis given by its address. @throws StartError when it does not answer or is too old */
 export async function borrowRedis(address: string): Promise<Server> {
   const version = await askRedis(address).catch((error: unknown) => {
-    throw new StartError(`Redis tại ${address} không trả lời`, `Redis at ${address} does not answer: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new StartError(
+      `Redis tại ${address} không trả lời`,
+      `Redis at ${address} does not answer: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   });
   if (version === undefined || !isAtLeast(version, LEAST_VERSION)) {
-    throw new StartError(`Redis tại ${address} phải từ bản ${LEAST_VERSION}`, `Redis at ${address} must be ${LEAST_VERSION} or later, it is ${version ?? '?'}`);
+    throw new StartError(
+      `Redis tại ${address} phải từ bản ${LEAST_VERSION}`,
+      `Redis at ${address} must be ${LEAST_VERSION} or later, it is ${version ?? '?'}`,
+    );
   }
   return borrowServer({ name: 'redis', address, version });
 }
 
 /** The version; undefined while it is still loading its data. */
 async function askRedis(address: string): Promise<string | undefined> {
-  const client = new Redis(address, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0, connectTimeout: 2_000, enableReadyCheck: false });
+  const client = new Redis(address, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 2_000,
+    enableReadyCheck: false,
+  });
   client.on('error', () => undefined);
   try {
     await client.connect();

@@ -48,10 +48,18 @@ export interface Servers {
 }
 
 /** KCN_MONGO_URL, KCN_KAFKA_BROKERS, KCN_REDIS_URL, as `npm start` takes them. */
-export const startAddresses = (env: Environment): Addresses => ({ mongo: env['KCN_MONGO_URL'], kafka: env['KCN_KAFKA_BROKERS'], redis: env['KCN_REDIS_URL'] });
+export const startAddresses = (env: Environment): Addresses => ({
+  mongo: env['KCN_MONGO_URL'],
+  kafka: env['KCN_KAFKA_BROKERS'],
+  redis: env['KCN_REDIS_URL'],
+});
 
 /** KCN_TEST_MONGO_URL, KCN_TEST_KAFKA, KCN_TEST_REDIS_URL, as tests take them. */
-export const testAddresses = (env: Environment): Addresses => ({ mongo: env['KCN_TEST_MONGO_URL'], kafka: env['KCN_TEST_KAFKA'], redis: env['KCN_TEST_REDIS_URL'] });
+export const testAddresses = (env: Environment): Addresses => ({
+  mongo: env['KCN_TEST_MONGO_URL'],
+  kafka: env['KCN_TEST_KAFKA'],
+  redis: env['KCN_TEST_REDIS_URL'],
+});
 
 /**
  * Finds or fetches and starts MongoDB, Kafka and Redis; resolves once all three answer.
@@ -72,7 +80,11 @@ export async function startServers({ dataFolder, ports, addresses = {}, env, log
   };
   const results = await Promise.allSettled([
     start(() => (addresses.mongo ? borrowMongo(addresses.mongo) : startMongo({ ...shared, port: chosen.mongo }))),
-    start(() => (addresses.kafka ? borrowKafka(addresses.kafka) : startKafka({ ...shared, port: chosen.kafka, controllerPort: chosen.kafkaController }))),
+    start(() =>
+      addresses.kafka
+        ? borrowKafka(addresses.kafka)
+        : startKafka({ ...shared, port: chosen.kafka, controllerPort: chosen.kafkaController }),
+    ),
     start(() => (addresses.redis ? borrowRedis(addresses.redis) : startRedis({ ...shared, port: chosen.redis }))),
   ]);
   const stop = async (): Promise<void> => {
@@ -98,7 +110,13 @@ export async function endLeftBehindIn(dataFolder: string, log: Log): Promise<voi
   const files = (await readdir(folder).catch(() => [])).toSorted((a, b) => Number(isServer(a)) - Number(isServer(b)));
   for (const file of files) {
     const pid = await endLeftBehind(join(folder, file));
-    if (pid !== undefined) log(both(`  ${basename(file, '.json')}: đã dừng tiến trình ${String(pid)} còn sót từ lần chạy trước`, `ended process ${String(pid)} left behind by an earlier run`));
+    if (pid !== undefined)
+      log(
+        both(
+          `  ${basename(file, '.json')}: đã dừng tiến trình ${String(pid)} còn sót từ lần chạy trước`,
+          `ended process ${String(pid)} left behind by an earlier run`,
+        ),
+      );
   }
 }
 

@@ -24,7 +24,10 @@ export async function sweepThrowaways(log: Log): Promise<void> {
   for (const entry of await readdir(THROWAWAY).catch(() => [])) {
     if (!entry.startsWith('servers-')) continue;
     const folder = join(THROWAWAY, entry);
-    const inUse = await endLeftBehindIn(folder, log).then(() => false, () => true);
+    const inUse = await endLeftBehindIn(folder, log).then(
+      () => false,
+      () => true,
+    );
     const pids = await readdir(join(folder, 'pids')).catch(() => undefined);
     // A folder without any note yet belongs to a run that is just starting.
     if (!inUse && pids?.length === 0) await rm(folder, { recursive: true, force: true });
@@ -32,7 +35,15 @@ export async function sweepThrowaways(log: Log): Promise<void> {
 }
 
 /** The three servers on free ports and fresh data; `stop` removes the data. */
-export async function startThrowawayServers({ env, log, addresses = {} }: { env: Environment; log: Log; addresses?: Addresses }): Promise<Servers> {
+export async function startThrowawayServers({
+  env,
+  log,
+  addresses = {},
+}: {
+  env: Environment;
+  log: Log;
+  addresses?: Addresses;
+}): Promise<Servers> {
   await sweepThrowaways(log);
   const dataFolder = await makeFolder();
   const servers = await startServers({ dataFolder, env, log, addresses });

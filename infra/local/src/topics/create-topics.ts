@@ -18,7 +18,15 @@ export const readTopics = async (file: string): Promise<readonly Topic[]> => JSO
  * Makes the topics that are missing; one that exists is left as it is.
  * @throws Error when one exists with another number of partitions
  */
-export async function createTopics({ topics, brokers, log }: { topics: readonly Topic[]; brokers: readonly string[]; log: Log }): Promise<void> {
+export async function createTopics({
+  topics,
+  brokers,
+  log,
+}: {
+  topics: readonly Topic[];
+  brokers: readonly string[];
+  log: Log;
+}): Promise<void> {
   const admin = new Kafka({ clientId: 'kcn-topics', brokers: [...brokers], logLevel: logLevel.ERROR }).admin();
   await admin.connect();
   try {
@@ -37,7 +45,8 @@ export async function createTopics({ topics, brokers, log }: { topics: readonly 
     const { topics: found } = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
     for (const { name, partitions } of topics) {
       const have = found.find((topic) => topic.name === name)?.partitions.length;
-      if (have !== partitions) throw new Error(`topic ${name} has ${String(have)} partitions, ${String(partitions)} are wanted; keys would lose their order`);
+      if (have !== partitions)
+        throw new Error(`topic ${name} has ${String(have)} partitions, ${String(partitions)} are wanted; keys would lose their order`);
     }
   } finally {
     await admin.disconnect();

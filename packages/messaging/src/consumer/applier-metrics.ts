@@ -11,7 +11,9 @@ export function createApplierMetrics(registry: Registry | undefined, consumer: s
   if (!registry) return { count: () => undefined };
   const name = 'kcn_consumer_events_total';
   const existing = registry.getSingleMetric(name) as Counter<'consumer' | 'outcome'> | undefined;
-  const events = existing ?? new Counter({ name, help: 'Events that a consumer settled, by outcome', labelNames: ['consumer', 'outcome'], registers: [registry] });
+  const events =
+    existing ??
+    new Counter({ name, help: 'Events that a consumer settled, by outcome', labelNames: ['consumer', 'outcome'], registers: [registry] });
   return {
     count({ applied, duplicates, parked, deadLettered }) {
       events.inc({ consumer, outcome: 'applied' }, applied);

@@ -85,7 +85,11 @@ export interface Applier {
   apply(board: string, events: readonly LogEntry[], options?: ApplyOptions): Promise<ApplyResult>;
   settled(board: string, scope?: string): Promise<InboxState>;
   /** Resolves when every position up to `position` has had its effect. @throws DomainError unavailable `not_settled_in_time` */
-  waitUntilSettled(board: string, position: number, options?: { readonly scope?: string; readonly timeoutMs?: number }): Promise<InboxState>;
+  waitUntilSettled(
+    board: string,
+    position: number,
+    options?: { readonly scope?: string; readonly timeoutMs?: number },
+  ): Promise<InboxState>;
   /** What waits or failed, per aggregate. */
   parked(board: string, scope?: string): Promise<BlockedAggregate[]>;
   /**

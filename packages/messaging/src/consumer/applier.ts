@@ -25,7 +25,11 @@ const MERGED_EVENTS = 4_000;
 const POLL_MS = 200;
 
 const tooLarge = (bytes: number): DomainError =>
-  invalid('event_too_large', { vi: `Sự kiện ${bytes.toString()} byte vượt quá giới hạn`, en: `An event of ${bytes.toString()} bytes exceeds the limit`, params: { bytes } });
+  invalid('event_too_large', {
+    vi: `Sự kiện ${bytes.toString()} byte vượt quá giới hạn`,
+    en: `An event of ${bytes.toString()} bytes exceeds the limit`,
+    params: { bytes },
+  });
 
 const notSettled = (position: number, settled: number): DomainError =>
   unavailable('not_settled_in_time', {
@@ -76,10 +80,22 @@ export function createApplier(options: ApplierOptions): Applier {
       }
       return undefined;
     };
-    const batch = { board, scope, inbox, events, failures, done: new Set<number>(), originOf, alone: false, replay: false, maxAttempts: options.maxAttempts ?? 2 };
+    const batch = {
+      board,
+      scope,
+      inbox,
+      events,
+      failures,
+      done: new Set<number>(),
+      originOf,
+      alone: false,
+      replay: false,
+      maxAttempts: options.maxAttempts ?? 2,
+    };
     const result = await applyIsolating(parts, batch);
     metrics.count(result);
-    if (result.deadLettered > 0) logger.error({ board, scope, deadLettered: result.deadLettered }, 'events failed for good and were dead-lettered');
+    if (result.deadLettered > 0)
+      logger.error({ board, scope, deadLettered: result.deadLettered }, 'events failed for good and were dead-lettered');
     return result;
   }
 
@@ -105,11 +121,21 @@ export function createApplier(options: ApplierOptions): Applier {
   async function settled(board: string, scope?: string): Promise<InboxState> {
     try {
       const inbox = inboxOf(board, scope ?? (await projection.scope(board)));
-      const [{ positions }, parked, letters] = await Promise.all([inboxes.load(inbox), inboxes.listParked(inbox), deadLetters.listOpen(inbox)]);
+      const [{ positions }, parked, letters] = await Promise.all([
+        inboxes.load(inbox),
+        inboxes.listParked(inbox),
+        deadLetters.listOpen(inbox),
+      ]);
       const kept = new Set([...parked, ...letters].map((one) => one.position));
       let missing = positions.firstMissing(1);
       while (kept.has(missing)) missing = positions.firstMissing(missing + 1);
-      return { settled: positions.settled(), handled: missing - 1, highest: positions.highest(), parked: parked.length, deadLetters: letters.length };
+      return {
+        settled: positions.settled(),
+        handled: missing - 1,
+        highest: positions.highest(),
+        parked: parked.length,
+        deadLetters: letters.length,
+      };
     } catch (error) {
       throw translateMongoError(error);
     }
@@ -169,7 +195,13 @@ export function createApplier(options: ApplierOptions): Applier {
         if ('code' in one) entry.code ??= String(one.code);
         byAggregate.set(one.aggregate, entry);
       }
-      return [...byAggregate].map(([aggregate, { positions, code }]): BlockedAggregate => ({ aggregate, positions: positions.sort((a, b) => a - b), ...(code === undefined ? {} : { code }) }));
+      return [...byAggregate].map(
+        ([aggregate, { positions, code }]): BlockedAggregate => ({
+          aggregate,
+          positions: positions.sort((a, b) => a - b),
+          ...(code === undefined ? {} : { code }),
+        }),
+      );
     },
 
     replayDeadLetters: createReplay({

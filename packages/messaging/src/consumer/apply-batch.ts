@@ -90,8 +90,17 @@ async function applyInSession(parts: BatchParts, batch: Batch, session: Session)
   // Kept events were not looked at for an event alone, which may itself have been parked.
   const parkedNow = new Set(plan.park);
   const unparkable = batch.alone ? fresh.filter((event) => !parkedNow.has(event)) : unparked;
-  if (batch.alone || unparkable.length > 0) await inboxes.unpark(session, inbox, unparkable.map((entry) => entry.position));
-  await deadLetters.close(session, inbox, (released.get('dead-letter') ?? []).map((one) => one.entry.position));
+  if (batch.alone || unparkable.length > 0)
+    await inboxes.unpark(
+      session,
+      inbox,
+      unparkable.map((entry) => entry.position),
+    );
+  await deadLetters.close(
+    session,
+    inbox,
+    (released.get('dead-letter') ?? []).map((one) => one.entry.position),
+  );
   await crashPoints.reach('consumer-before-commit');
   return {
     applied: plan.apply.length,

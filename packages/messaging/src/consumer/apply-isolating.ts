@@ -64,7 +64,8 @@ async function narrowDown(parts: BatchParts, batch: IsolatingBatch, error: unkno
   return total;
 }
 
-const oneByOne = (events: readonly LogEntry[]): LogEntry[][] => [...events].sort((a, b) => a.aggregateVersion - b.aggregateVersion).map((event) => [event]);
+const oneByOne = (events: readonly LogEntry[]): LogEntry[][] =>
+  [...events].sort((a, b) => a.aggregateVersion - b.aggregateVersion).map((event) => [event]);
 
 function inParts(aggregates: readonly (readonly LogEntry[])[]): LogEntry[][] {
   const size = Math.ceil(aggregates.length / Math.ceil(Math.sqrt(aggregates.length)));

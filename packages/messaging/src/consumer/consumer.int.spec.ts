@@ -89,10 +89,13 @@ describe('consumer', () => {
     const began = performance.now();
     startConsumer();
     const held = new Set([...bad.keys()].map((index) => entries[index]?.aggregate));
-    await eventually(async () => {
-      const { deadLetters, highest } = await applier.settled(BOARD);
-      return deadLetters === 4 && highest === 32;
-    }, { describe: 'four dead letters and everything else applied' });
+    await eventually(
+      async () => {
+        const { deadLetters, highest } = await applier.settled(BOARD);
+        return deadLetters === 4 && highest === 32;
+      },
+      { describe: 'four dead letters and everything else applied' },
+    );
     expect(performance.now() - began).toBeLessThan(10_000);
 
     const sums = await projection.snapshot(BOARD);
@@ -107,13 +110,23 @@ describe('consumer', () => {
     expect(projection.attempts.filter((position) => position === 19).length).toBeLessThanOrEqual(5);
 
     const letters: IncomingMessage[] = [];
-    await eventually(async () => {
-      letters.length = 0;
-      for await (const batch of bus.readTopic(`${topic}.dlt`)) letters.push(...batch);
-      return letters.length >= 6;
-    }, { describe: 'six messages in the dead-letter topic' });
+    await eventually(
+      async () => {
+        letters.length = 0;
+        for await (const batch of bus.readTopic(`${topic}.dlt`)) letters.push(...batch);
+        return letters.length >= 6;
+      },
+      { describe: 'six messages in the dead-letter topic' },
+    );
     const header = (letter: IncomingMessage, name: string): string | undefined => letter.headers[name]?.toString();
-    expect(letters.map((letter) => header(letter, 'dlt_code')).sort()).toEqual(['bug', 'event_too_large', 'undecodable', 'unknown_type', 'unreadable_headers', 'unreadable_headers']);
+    expect(letters.map((letter) => header(letter, 'dlt_code')).sort()).toEqual([
+      'bug',
+      'event_too_large',
+      'undecodable',
+      'unknown_type',
+      'unreadable_headers',
+      'unreadable_headers',
+    ]);
     for (const letter of letters) {
       expect(header(letter, 'dlt_topic')).toBe(topic);
       expect(header(letter, 'dlt_reason')).toBeTruthy();
@@ -121,7 +134,10 @@ describe('consumer', () => {
     }
 
     // Repaired: the log has the sound events.
-    expect(await applier.replayDeadLetters(BOARD, { readEntry: (position) => Promise.resolve(entries[position - 1]) })).toEqual({ replayed: 4, remaining: 0 });
+    expect(await applier.replayDeadLetters(BOARD, { readEntry: (position) => Promise.resolve(entries[position - 1]) })).toEqual({
+      replayed: 4,
+      remaining: 0,
+    });
     expect(await projection.snapshot(BOARD)).toEqual(sound);
     expect(await applier.settled(BOARD)).toEqual({ settled: 32, handled: 32, highest: 32, parked: 0, deadLetters: 0 });
   });
@@ -155,7 +171,9 @@ describe('consumer', () => {
     const throughProxy = await connectMongo(url.toString(), { serverSelectionTimeoutMs: 300 });
     try {
       const own = countingProjection(throughProxy);
-      const consumer = startConsumer(createApplier({ connection: throughProxy, consumer: 'counter', source: 'test', projection: own, logger: silentLogger }));
+      const consumer = startConsumer(
+        createApplier({ connection: throughProxy, consumer: 'counter', source: 'test', projection: own, logger: silentLogger }),
+      );
       const entries = countedEntries(BOARD, { aggregates: 4, versions: 4 });
       await send(entries.slice(0, 8).map(encode));
       await applier.waitUntilSettled(BOARD, 8, { timeoutMs: 20_000 });

@@ -89,7 +89,9 @@ export function createConsumer(options: ConsumerOptions): Consumer {
     }
     const beat = setInterval(() => void context.heartbeat().catch(() => undefined), sessionTimeoutMs / 4);
     try {
-      const results = await Promise.all([...boards].map(([board, events]) => applier.apply(board, events, { originOf: (event) => sources.get(event) })));
+      const results = await Promise.all(
+        [...boards].map(([board, events]) => applier.apply(board, events, { originOf: (event) => sources.get(event) })),
+      );
       for (const result of results) deadLetters += result.deadLettered;
     } finally {
       clearInterval(beat);

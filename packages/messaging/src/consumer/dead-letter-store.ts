@@ -100,7 +100,9 @@ export function createDeadLetters(connection: Connection, consumer: string) {
                 inbox,
                 aggregate: entry.aggregate,
                 position: entry.position,
-                entry: toStoredEntry(entry.payload.byteLength > KEPT_BYTES ? { ...entry, payload: entry.payload.subarray(0, KEPT_BYTES) } : entry),
+                entry: toStoredEntry(
+                  entry.payload.byteLength > KEPT_BYTES ? { ...entry, payload: entry.payload.subarray(0, KEPT_BYTES) } : entry,
+                ),
                 code: codeOf(error),
                 reason: reasonOf(error),
                 ...(origin ? { origin } : {}),
@@ -133,8 +135,13 @@ export function createDeadLetters(connection: Connection, consumer: string) {
     },
 
     async listOpen(inbox: string): Promise<{ aggregate: string; position: number; code: string }[]> {
-      const found = await letters.find({ inbox, open: true }, { projection: { aggregate: 1, position: 1, code: 1 } }).sort({ position: 1 }).toArray();
-      return found.flatMap(({ aggregate, position, code }) => (aggregate === undefined || position === undefined ? [] : [{ aggregate, position, code }]));
+      const found = await letters
+        .find({ inbox, open: true }, { projection: { aggregate: 1, position: 1, code: 1 } })
+        .sort({ position: 1 })
+        .toArray();
+      return found.flatMap(({ aggregate, position, code }) =>
+        aggregate === undefined || position === undefined ? [] : [{ aggregate, position, code }],
+      );
     },
   };
 }

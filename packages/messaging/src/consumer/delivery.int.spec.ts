@@ -26,8 +26,21 @@ deliverySuite<LogEntry>({
       },
     };
     const projection = countingProjection(connection);
-    const applier = createApplier({ connection, consumer: 'counter', source: 'test', projection, logger: silentLogger, crashPoints: crashPoints });
-    const elsewhere = createApplier({ connection: other, consumer: 'counter', source: 'test', projection: countingProjection(other), logger: silentLogger });
+    const applier = createApplier({
+      connection,
+      consumer: 'counter',
+      source: 'test',
+      projection,
+      logger: silentLogger,
+      crashPoints: crashPoints,
+    });
+    const elsewhere = createApplier({
+      connection: other,
+      consumer: 'counter',
+      source: 'test',
+      projection: countingProjection(other),
+      logger: silentLogger,
+    });
     await applier.ensureIndexes();
     return {
       events,

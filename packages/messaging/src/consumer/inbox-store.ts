@@ -48,8 +48,12 @@ export interface StateChange {
 export const keptId = (inbox: string, position: number): string => `${inbox}/${position.toString().padStart(12, '0')}`;
 
 /** Names an inbox; `|` does not occur in consumers, sources and boards. */
-export const inboxId = (parts: { readonly consumer: string; readonly scope: string; readonly source: string; readonly board: string }): string =>
-  [parts.consumer, parts.scope, parts.source, parts.board].join('|');
+export const inboxId = (parts: {
+  readonly consumer: string;
+  readonly scope: string;
+  readonly source: string;
+  readonly board: string;
+}): string => [parts.consumer, parts.scope, parts.source, parts.board].join('|');
 
 export const toStoredEntry = (entry: LogEntry): LogDocument => toDocument(entry.board, entry.position, entry.recordedAt, entry);
 
@@ -91,16 +95,27 @@ export function createInboxStore(connection: Connection) {
     async save(session: Session, inbox: string, { positions, revision }: LoadedInbox): Promise<void> {
       const result = await inboxes.updateOne(
         { _id: inbox, revision },
-        { $set: { settled: long(positions.settled()), highest: long(positions.highest()), above: new mongo.Binary(positions.above()), revision: long(revision + 1) } },
+        {
+          $set: {
+            settled: long(positions.settled()),
+            highest: long(positions.highest()),
+            above: new mongo.Binary(positions.above()),
+            revision: long(revision + 1),
+          },
+        },
         { session },
       );
       if (result.matchedCount !== 1) throw new Error(`inbox ${inbox} was changed by another writer within a snapshot`);
     },
 
     async loadStates(session: Session, inbox: string, names: readonly string[]): Promise<Map<string, AggregateState>> {
-      const found = await aggregates.find({ _id: { $in: names.map((name) => aggregateId(inbox, name)) } }, { session, batchSize: 10_000 }).toArray();
+      const found = await aggregates
+        .find({ _id: { $in: names.map((name) => aggregateId(inbox, name)) } }, { session, batchSize: 10_000 })
+        .toArray();
       const skip = inbox.length + 1;
-      return new Map(found.map((one) => [one._id.slice(skip), { version: one.version, held: one.held ?? false, blocked: one.blocked ?? false }]));
+      return new Map(
+        found.map((one) => [one._id.slice(skip), { version: one.version, held: one.held ?? false, blocked: one.blocked ?? false }]),
+      );
     },
 
     async saveStates(session: Session, inbox: string, changes: readonly StateChange[]): Promise<void> {
@@ -110,8 +125,10 @@ export function createInboxStore(connection: Connection) {
         const _id = aggregateId(inbox, aggregate);
         const flags = { ...(after.held ? { held: true } : {}), ...(after.blocked ? { blocked: true } : {}) };
         if (!before) fresh.push({ _id, version: after.version, ...flags });
-        else if (before.held || after.held || before.blocked || after.blocked) updates.push({ replaceOne: { filter: { _id }, replacement: { version: after.version, ...flags } } });
-        else if (before.version !== after.version) updates.push({ updateOne: { filter: { _id }, update: { $set: { version: after.version } } } });
+        else if (before.held || after.held || before.blocked || after.blocked)
+          updates.push({ replaceOne: { filter: { _id }, replacement: { version: after.version, ...flags } } });
+        else if (before.version !== after.version)
+          updates.push({ updateOne: { filter: { _id }, update: { $set: { version: after.version } } } });
       }
       if (fresh.length > 0) await aggregates.insertMany(fresh, { session, ordered: false });
       if (updates.length > 0) await aggregates.bulkWrite(updates, { session, ordered: false });
@@ -137,12 +154,16 @@ export function createInboxStore(connection: Connection) {
     },
 
     async unpark(session: Session, inbox: string, positions: readonly number[]): Promise<void> {
-      if (positions.length > 0) await parked.deleteMany({ _id: { $in: positions.map((position) => keptId(inbox, position)) } }, { session });
+      if (positions.length > 0)
+        await parked.deleteMany({ _id: { $in: positions.map((position) => keptId(inbox, position)) } }, { session });
     },
 
     /** Positions and aggregates of all that is parked, without content. */
     async listParked(inbox: string): Promise<{ aggregate: string; position: number }[]> {
-      return parked.find({ inbox }, { projection: { _id: 0, aggregate: 1, position: 1 } }).sort({ position: 1 }).toArray();
+      return parked
+        .find({ inbox }, { projection: { _id: 0, aggregate: 1, position: 1 } })
+        .sort({ position: 1 })
+        .toArray();
     },
   };
 }

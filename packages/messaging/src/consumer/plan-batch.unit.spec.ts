@@ -24,7 +24,15 @@ function createModel() {
         if (blocked && !replay && !one.deadLetter) continue;
         keptOf.set(one.entry.aggregate, [...(keptOf.get(one.entry.aggregate) ?? []), one]);
       }
-      const plan = planBatch({ events: batch.filter((event) => !positions.has(event.position)), positions, states, kept: keptOf, failures, replay, alone: false });
+      const plan = planBatch({
+        events: batch.filter((event) => !positions.has(event.position)),
+        positions,
+        states,
+        kept: keptOf,
+        failures,
+        replay,
+        alone: false,
+      });
       const fates = [plan.apply, plan.park, plan.deadLetter].flat().map((event) => event.position);
       expect(new Set(fates).size).toBe(fates.length);
       for (const event of plan.apply) applied.push(`${event.aggregate}@${event.aggregateVersion.toString()}`);
@@ -47,12 +55,22 @@ describe('plan of a batch', () => {
         for (const batch of [...batches, events]) model.deliver(batch, new Set());
         expect(model.applied).toHaveLength(events.length);
         for (const aggregate of ['unit:1', 'unit:2', 'unit:3']) {
-          expect(model.applied.filter((name) => name.startsWith(aggregate))).toEqual([1, 2, 3, 4, 5, 6].map((version) => `${aggregate}@${version.toString()}`));
+          expect(model.applied.filter((name) => name.startsWith(aggregate))).toEqual(
+            [1, 2, 3, 4, 5, 6].map((version) => `${aggregate}@${version.toString()}`),
+          );
         }
         expect(model.positions.settled()).toBe(events.length);
         expect(model.kept.size).toBe(0);
         // The positions alone tell a duplicate, even of an aggregate that nothing is known of.
-        const again = planBatch({ events, positions: model.positions, states: new Map(), kept: new Map(), failures: new Map(), replay: false, alone: false });
+        const again = planBatch({
+          events,
+          positions: model.positions,
+          states: new Map(),
+          kept: new Map(),
+          failures: new Map(),
+          replay: false,
+          alone: false,
+        });
         expect([again.apply, again.park, again.duplicates]).toEqual([[], [], events.length]);
       }),
       { numRuns: 300 },
@@ -61,22 +79,31 @@ describe('plan of a batch', () => {
 
   test('failing events hold up their aggregate only, and a replay after repair completes everything', () => {
     fc.assert(
-      fc.property(deliveries, fc.uniqueArray(fc.integer({ min: 1, max: events.length }), { minLength: 1, maxLength: 3 }), (batches, bad) => {
-        const model = createModel();
-        const failing = new Set(bad);
-        for (const batch of [...batches, events]) model.deliver(batch, failing);
-        const blocked = new Set(events.filter((event) => failing.has(event.position)).map((event) => event.aggregate));
-        for (const event of events) {
-          const firstBad = Math.min(...events.filter((e) => e.aggregate === event.aggregate && failing.has(e.position)).map((e) => e.aggregateVersion));
-          expect(model.applied.includes(`${event.aggregate}@${event.aggregateVersion.toString()}`)).toBe(!blocked.has(event.aggregate) || event.aggregateVersion < firstBad);
-        }
-        for (let round = 0; round < bad.length; round += 1) {
-          for (const one of [...model.kept.values()].filter((keptEvent) => keptEvent.deadLetter)) model.deliver([one.entry], new Set(), true);
-        }
-        expect(model.applied).toHaveLength(events.length);
-        expect(model.kept.size).toBe(0);
-        expect(model.positions.settled()).toBe(events.length);
-      }),
+      fc.property(
+        deliveries,
+        fc.uniqueArray(fc.integer({ min: 1, max: events.length }), { minLength: 1, maxLength: 3 }),
+        (batches, bad) => {
+          const model = createModel();
+          const failing = new Set(bad);
+          for (const batch of [...batches, events]) model.deliver(batch, failing);
+          const blocked = new Set(events.filter((event) => failing.has(event.position)).map((event) => event.aggregate));
+          for (const event of events) {
+            const firstBad = Math.min(
+              ...events.filter((e) => e.aggregate === event.aggregate && failing.has(e.position)).map((e) => e.aggregateVersion),
+            );
+            expect(model.applied.includes(`${event.aggregate}@${event.aggregateVersion.toString()}`)).toBe(
+              !blocked.has(event.aggregate) || event.aggregateVersion < firstBad,
+            );
+          }
+          for (let round = 0; round < bad.length; round += 1) {
+            for (const one of [...model.kept.values()].filter((keptEvent) => keptEvent.deadLetter))
+              model.deliver([one.entry], new Set(), true);
+          }
+          expect(model.applied).toHaveLength(events.length);
+          expect(model.kept.size).toBe(0);
+          expect(model.positions.settled()).toBe(events.length);
+        },
+      ),
       { numRuns: 300 },
     );
   });

@@ -22,7 +22,9 @@ export const MAX_POSITIONS_ABOVE = 64_000_000;
 const EMPTY = new Uint8Array();
 const roundDown = (settled: number): number => settled - (settled % 8);
 
-export function createPositionSet(stored: { readonly settled: number; readonly above: Uint8Array } = { settled: 0, above: EMPTY }): PositionSet {
+export function createPositionSet(
+  stored: { readonly settled: number; readonly above: Uint8Array } = { settled: 0, above: EMPTY },
+): PositionSet {
   let settled = stored.settled;
   let base = roundDown(settled);
   let bits = stored.above.slice();
@@ -72,7 +74,8 @@ export function createPositionSet(stored: { readonly settled: number; readonly a
     highest: () => highest,
     has,
     add(position) {
-      if (!Number.isSafeInteger(position) || position < 1 || position > settled + MAX_POSITIONS_ABOVE) throw new RangeError(`position ${position.toString()} is out of range`);
+      if (!Number.isSafeInteger(position) || position < 1 || position > settled + MAX_POSITIONS_ABOVE)
+        throw new RangeError(`position ${position.toString()} is out of range`);
       if (has(position)) return;
       setBit(position);
       if (position > highest) highest = position;

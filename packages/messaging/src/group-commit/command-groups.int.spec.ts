@@ -18,7 +18,13 @@ async function setUp(connection: Connection, options: { crashPoints?: CrashPoint
   const log = createEventLog({ connection });
   const store = counterStore(connection);
   const idempotency = createIdempotencyStore({ connection });
-  await Promise.all([log.ensureIndexes(), idempotency.ensureIndexes(), databaseOf(connection).createCollection('counters').catch(() => undefined)]);
+  await Promise.all([
+    log.ensureIndexes(),
+    idempotency.ensureIndexes(),
+    databaseOf(connection)
+      .createCollection('counters')
+      .catch(() => undefined),
+  ]);
   const groups = createCommandGroups({ connection, log, store, idempotency, ...options });
   return { log, store, idempotency, groups };
 }
@@ -40,10 +46,16 @@ describe('group commit', () => {
 
   test('200 commands at once over 7 units: documents, log and responses agree, in few transactions', async () => {
     const { groups, store } = await setUp(connection);
-    const outcomes = await Promise.all(Array.from({ length: 200 }, (_, index) => groups.execute(addTo(`unit:${(index % 7).toString()}`, index, { key: `k${index.toString()}` }))));
+    const outcomes = await Promise.all(
+      Array.from({ length: 200 }, (_, index) =>
+        groups.execute(addTo(`unit:${(index % 7).toString()}`, index, { key: `k${index.toString()}` })),
+      ),
+    );
     const entries = await readLog(connection);
     expect(entries).toHaveLength(200);
-    expect(outcomes.map((outcome) => outcome.firstPosition).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual(entries.map((entry) => entry.position));
+    expect(outcomes.map((outcome) => outcome.firstPosition).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual(
+      entries.map((entry) => entry.position),
+    );
     const documents = await store.all();
     expect(documents.reduce((sum, one) => sum + one.total, 0)).toBe((199 * 200) / 2);
     for (const { _id, version, total } of documents) {
@@ -60,24 +72,51 @@ describe('group commit', () => {
   test('two processes at once lose nothing and double nothing', async () => {
     const other = await connectAgain(connection);
     const [one, two] = [await setUp(connection), await setUp(other)];
-    await Promise.all(Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? one : two).groups.execute(addTo(`unit:${(index % 3).toString()}`, 1, { key: `k${index.toString()}` }))));
+    await Promise.all(
+      Array.from({ length: 60 }, (_, index) =>
+        (index % 2 === 0 ? one : two).groups.execute(addTo(`unit:${(index % 3).toString()}`, 1, { key: `k${index.toString()}` })),
+      ),
+    );
     const entries = await readLog(connection);
     expect(entries.map((entry) => entry.position)).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
-    expect((await one.store.all()).map((document) => [document.total, document.version])).toEqual([[20, 20], [20, 20], [20, 20]]);
+    expect((await one.store.all()).map((document) => [document.total, document.version])).toEqual([
+      [20, 20],
+      [20, 20],
+      [20, 20],
+    ]);
     await other.close();
   });
 
   test('a refused command spoils nothing for its group', async () => {
     const { groups } = await setUp(connection);
-    const results = await Promise.allSettled([groups.execute(addTo('unit:1', 1)), groups.execute(addTo('unit:2', -1)), groups.execute(addTo('unit:3', 1))]);
-    expect(results.map((result) => (result.status === 'fulfilled' ? 'done' : codeOf(result.reason)))).toEqual(['done', 'below_zero', 'done']);
+    const results = await Promise.allSettled([
+      groups.execute(addTo('unit:1', 1)),
+      groups.execute(addTo('unit:2', -1)),
+      groups.execute(addTo('unit:3', 1)),
+    ]);
+    expect(results.map((result) => (result.status === 'fulfilled' ? 'done' : codeOf(result.reason)))).toEqual([
+      'done',
+      'below_zero',
+      'done',
+    ]);
     expect(await readLog(connection)).toHaveLength(2);
   });
 
   test('a command that breaks the transaction is found out by trying each alone', async () => {
     const { groups } = await setUp(connection);
-    const breaking = { ...addTo('unit:2', 1), decide: () => ({ state: { total: 1 }, events: [{ type: 't', payload: Buffer.alloc(1), actor: 'a', cause: { $where: 1n } as never, reason: 'x'.repeat(17_000_000) }], response: null }) };
-    const results = await Promise.allSettled([groups.execute(addTo('unit:1', 1)), groups.execute(breaking), groups.execute(addTo('unit:3', 1))]);
+    const breaking = {
+      ...addTo('unit:2', 1),
+      decide: () => ({
+        state: { total: 1 },
+        events: [{ type: 't', payload: Buffer.alloc(1), actor: 'a', cause: { $where: 1n } as never, reason: 'x'.repeat(17_000_000) }],
+        response: null,
+      }),
+    };
+    const results = await Promise.allSettled([
+      groups.execute(addTo('unit:1', 1)),
+      groups.execute(breaking),
+      groups.execute(addTo('unit:3', 1)),
+    ]);
     expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect((await readLog(connection)).map((entry) => entry.aggregate)).toEqual(['unit:1', 'unit:3']);
   });
@@ -89,14 +128,23 @@ describe('group commit', () => {
       groups.execute(addTo('unit:1', 8, { limit: 'limit' })),
       groups.execute(addTo('unit:2', 11, { limit: 'limit' })),
     ]);
-    expect(results.map((result) => (result.status === 'fulfilled' ? 'done' : codeOf(result.reason)))).toEqual(['done', 'done', 'over_limit']);
+    expect(results.map((result) => (result.status === 'fulfilled' ? 'done' : codeOf(result.reason)))).toEqual([
+      'done',
+      'done',
+      'over_limit',
+    ]);
   });
 
   test('an expired command is dropped without effect, and a full queue refuses at once', async () => {
     const { groups } = await setUp(connection, { maxQueued: 3 });
-    await expect(groups.execute(addTo('unit:1', 1, { waitMs: 0 }))).rejects.toMatchObject({ code: 'deadline_exceeded', category: 'unavailable' });
+    await expect(groups.execute(addTo('unit:1', 1, { waitMs: 0 }))).rejects.toMatchObject({
+      code: 'deadline_exceeded',
+      category: 'unavailable',
+    });
     const results = await Promise.allSettled(Array.from({ length: 8 }, () => groups.execute(addTo('unit:1', 1))));
-    expect(results.flatMap((result) => (result.status === 'rejected' ? [codeOf(result.reason)] : []))).toEqual(Array.from({ length: 5 }, () => 'overloaded'));
+    expect(results.flatMap((result) => (result.status === 'rejected' ? [codeOf(result.reason)] : []))).toEqual(
+      Array.from({ length: 5 }, () => 'overloaded'),
+    );
     expect(await readLog(connection)).toHaveLength(3);
     await groups.stop();
     await expect(groups.execute(addTo('unit:1', 1))).rejects.toMatchObject({ code: 'stopping' });
@@ -123,34 +171,47 @@ describe('group commit', () => {
     expect(await readLog(connection)).toHaveLength(1);
   });
 
-  test.each([300, 2_500])('a commit whose answer is lost is settled by its key, whether the database is back soon (%p ms) or only after the retries: one effect, the right response', async (downForMs) => {
-    const url = new URL(mongoUrl(connection.name));
-    const proxy = await startProxy({ host: url.hostname, port: Number(url.port) });
-    url.host = `127.0.0.1:${proxy.port.toString()}`;
-    url.search = '?directConnection=true';
-    let cutAt: number | undefined;
-    const throughProxy = await connectMongo(url.toString(), { serverSelectionTimeoutMs: 500 });
-    try {
-      let reached = 0;
-      const crashPoints: CrashPoints = {
-        reach(name) {
-          if (name !== 'before-commit') return;
-          reached += 1;
-          // From here on the server hears us and we do not hear it, until the connections break.
-          if (reached === cutAt) proxy.swallowRepliesThenBreak({ afterMs: 100, downForMs });
-        },
-      };
-      const { groups } = await setUp(throughProxy, { crashPoints });
-      await groups.execute(addTo('unit:1', 1, { key: 'warm' }));
-      cutAt = 2;
-      const outcomes = await Promise.allSettled([groups.execute(addTo('unit:1', 5, { key: 'a', waitMs: 4_500 })), groups.execute(addTo('unit:2', 7, { key: 'b', waitMs: 4_500 }))]);
-      expect(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value.response : codeOf(outcome.reason)))).toEqual([{ total: 6, version: 2 }, { total: 7, version: 1 }]);
-      expect((await readLog(connection)).map((entry) => `${entry.aggregate}@${entry.aggregateVersion.toString()}`)).toEqual(['unit:1@1', 'unit:1@2', 'unit:2@1']);
-    } finally {
-      await throughProxy.close();
-      await proxy.stop();
-    }
-  });
+  test.each([300, 2_500])(
+    'a commit whose answer is lost is settled by its key, whether the database is back soon (%p ms) or only after the retries: one effect, the right response',
+    async (downForMs) => {
+      const url = new URL(mongoUrl(connection.name));
+      const proxy = await startProxy({ host: url.hostname, port: Number(url.port) });
+      url.host = `127.0.0.1:${proxy.port.toString()}`;
+      url.search = '?directConnection=true';
+      let cutAt: number | undefined;
+      const throughProxy = await connectMongo(url.toString(), { serverSelectionTimeoutMs: 500 });
+      try {
+        let reached = 0;
+        const crashPoints: CrashPoints = {
+          reach(name) {
+            if (name !== 'before-commit') return;
+            reached += 1;
+            // From here on the server hears us and we do not hear it, until the connections break.
+            if (reached === cutAt) proxy.swallowRepliesThenBreak({ afterMs: 100, downForMs });
+          },
+        };
+        const { groups } = await setUp(throughProxy, { crashPoints });
+        await groups.execute(addTo('unit:1', 1, { key: 'warm' }));
+        cutAt = 2;
+        const outcomes = await Promise.allSettled([
+          groups.execute(addTo('unit:1', 5, { key: 'a', waitMs: 4_500 })),
+          groups.execute(addTo('unit:2', 7, { key: 'b', waitMs: 4_500 })),
+        ]);
+        expect(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value.response : codeOf(outcome.reason)))).toEqual([
+          { total: 6, version: 2 },
+          { total: 7, version: 1 },
+        ]);
+        expect((await readLog(connection)).map((entry) => `${entry.aggregate}@${entry.aggregateVersion.toString()}`)).toEqual([
+          'unit:1@1',
+          'unit:1@2',
+          'unit:2@1',
+        ]);
+      } finally {
+        await throughProxy.close();
+        await proxy.stop();
+      }
+    },
+  );
 
   test('without a database it answers unavailable within 2 s, and works again as soon as it is back', async () => {
     const url = new URL(mongoUrl(connection.name));

@@ -43,9 +43,14 @@ interface Waiting<S> {
   settle(settlement: Settlement): void;
 }
 
-const overloaded = () => unavailable('overloaded', { vi: 'Hệ thống đang quá tải, hãy thử lại sau', en: 'The service is overloaded, try again later' });
+const overloaded = () =>
+  unavailable('overloaded', { vi: 'Hệ thống đang quá tải, hãy thử lại sau', en: 'The service is overloaded, try again later' });
 const stopping = () => unavailable('stopping', { vi: 'Dịch vụ đang dừng, hãy thử lại', en: 'The service is stopping, try again' });
-const expired = () => unavailable('deadline_exceeded', { vi: 'Yêu cầu đã quá thời hạn chờ và chưa được thực hiện', en: 'The command was dropped past its deadline; it had no effect' });
+const expired = () =>
+  unavailable('deadline_exceeded', {
+    vi: 'Yêu cầu đã quá thời hạn chờ và chưa được thực hiện',
+    en: 'The command was dropped past its deadline; it had no effect',
+  });
 const undecided = () =>
   unavailable('commit_outcome_unknown', {
     vi: 'Hết thời hạn chờ, chưa rõ thay đổi đã được ghi hay chưa; hãy gửi lại với cùng khoá Idempotency-Key',
@@ -74,7 +79,11 @@ export function createCommandGroups<S>(options: CommandGroupsOptions<S>): Comman
       const { group, rest } = formGroup(live, maxGroupSize);
       queues.set(board, rest);
       queued -= group.length;
-      const settlements = await settleGroup(runner, board, group.map((waiting) => waiting.command));
+      const settlements = await settleGroup(
+        runner,
+        board,
+        group.map((waiting) => waiting.command),
+      );
       group.forEach((waiting, index) => waiting.settle(settlements[index] ?? { ok: false, error: undecided() }));
     }
     queues.delete(board);
@@ -104,7 +113,11 @@ export function createCommandGroups<S>(options: CommandGroupsOptions<S>): Comman
     if (queue) queue.push(waiting);
     else queues.set(command.board, [waiting]);
     // The microtask lets requests of the same tick come along in the first group.
-    if (!busy.has(command.board)) busy.set(command.board, Promise.resolve().then(() => work(command.board)));
+    if (!busy.has(command.board))
+      busy.set(
+        command.board,
+        Promise.resolve().then(() => work(command.board)),
+      );
   }
 
   return {

@@ -20,7 +20,11 @@ export function formGroup<T extends GroupMember>(queue: readonly T[], maxSize: n
       break;
     }
     const key = member.idempotencyKey;
-    const clashes = changed.has(member.unit) || waiting.has(member.unit) || (key !== undefined && keys.has(key)) || (member.refs?.some((ref) => changed.has(ref)) ?? false);
+    const clashes =
+      changed.has(member.unit) ||
+      waiting.has(member.unit) ||
+      (key !== undefined && keys.has(key)) ||
+      (member.refs?.some((ref) => changed.has(ref)) ?? false);
     if (key !== undefined) keys.add(key);
     if (clashes) {
       waiting.add(member.unit);

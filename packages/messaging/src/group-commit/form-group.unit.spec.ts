@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { formGroup } from './form-group';
 import type { GroupMember } from './form-group';
 
-const member = fc.record({ unit: fc.constantFrom('a', 'b', 'c', 'd'), refs: fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 2 }), idempotencyKey: fc.constantFrom('k1', 'k2', 'k3', 'k4') });
+const member = fc.record({
+  unit: fc.constantFrom('a', 'b', 'c', 'd'),
+  refs: fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 2 }),
+  idempotencyKey: fc.constantFrom('k1', 'k2', 'k3', 'k4'),
+});
 
 describe('forming a group', () => {
   test('never mixes what must not share a transaction, loses nothing and keeps the order per unit', () => {

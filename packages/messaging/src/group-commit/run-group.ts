@@ -45,7 +45,11 @@ const attempt = (work: () => CommandOutcome): Settlement => {
 };
 
 /** Replays and refusals that idempotency keys alone decide; undefined where the command has to be run. */
-export async function settleByKeys<S>(idempotency: IdempotencyStore, board: string, commands: readonly Command<S>[]): Promise<(Settlement | undefined)[]> {
+export async function settleByKeys<S>(
+  idempotency: IdempotencyStore,
+  board: string,
+  commands: readonly Command<S>[],
+): Promise<(Settlement | undefined)[]> {
   const keys = commands.flatMap((command) => (command.idempotency ? [command.idempotency.key] : []));
   const known = await idempotency.findMany(undefined, board, keys);
   return commands.map(({ idempotency: own }) => {
@@ -103,7 +107,10 @@ async function runInSession<S>(
   for (const one of decided) {
     const { command, response, after, before } = one;
     const version = (before?.version ?? 0) + one.events.length;
-    const positions = one.events.length > 0 && appended ? { firstPosition: next, lastPosition: next + one.events.length - 1, recordedAt: appended.recordedAt } : undefined;
+    const positions =
+      one.events.length > 0 && appended
+        ? { firstPosition: next, lastPosition: next + one.events.length - 1, recordedAt: appended.recordedAt }
+        : undefined;
     if (positions) {
       const { firstPosition, recordedAt } = positions;
       const entries = one.events.map((event, offset): LogEntry => ({ ...event, board, position: firstPosition + offset, recordedAt }));
@@ -131,7 +138,9 @@ function decide<S>(command: Command<S>, index: number, loaded: ReadonlyMap<strin
   }
   const version = before?.version ?? 0;
   const decision = command.decide(before?.state, refs, { version });
-  const events = decision.events.map((event, offset): NewEvent => ({ ...event, aggregate: command.unit, aggregateVersion: version + offset + 1 }));
+  const events = decision.events.map(
+    (event, offset): NewEvent => ({ ...event, aggregate: command.unit, aggregateVersion: version + offset + 1 }),
+  );
   if (events.length > 0) checkNewEvents(events);
   return { index, command, before, after: decision.state, events, response: decision.response };
 }

@@ -29,10 +29,16 @@ export async function settleGroup<S>(options: SettleOptions<S>, board: string, c
   }
 }
 
-const cannotHelpAlone = (error: unknown): boolean => error instanceof DomainError && error.category === 'unavailable' && isDatabaseAway(error.cause);
+const cannotHelpAlone = (error: unknown): boolean =>
+  error instanceof DomainError && error.category === 'unavailable' && isDatabaseAway(error.cause);
 
 /** A lone command that fails may have lost a race against its twin in another process; then the key tells. */
-async function settleAlone<S>(options: SettleOptions<S>, board: string, commands: readonly Command<S>[], error: unknown): Promise<Settlement[]> {
+async function settleAlone<S>(
+  options: SettleOptions<S>,
+  board: string,
+  commands: readonly Command<S>[],
+  error: unknown,
+): Promise<Settlement[]> {
   const [settlement] = await settleByKeys(options.idempotency, board, commands).catch(() => []);
   return [settlement ?? { ok: false, error }];
 }
@@ -41,20 +47,30 @@ async function settleAlone<S>(options: SettleOptions<S>, board: string, commands
  * The commit was sent, and its fate is not known. Once no transaction of the board is in flight any more, the keys tell
  * what happened: a command whose key is not there had no effect and is run again. One without a key stays unknown.
  */
-async function settleUnknown<S>(options: SettleOptions<S>, board: string, commands: readonly Command<S>[], error: unknown): Promise<Settlement[]> {
+async function settleUnknown<S>(
+  options: SettleOptions<S>,
+  board: string,
+  commands: readonly Command<S>[],
+  error: unknown,
+): Promise<Settlement[]> {
   const known = await findOut(options, board, commands);
   const settlements: Settlement[] = [];
   for (const [index, command] of commands.entries()) {
     const settlement = known?.[index];
     if (settlement) settlements.push(settlement);
-    else if (known && command.idempotency && command.deadlineMs > options.now()) settlements.push(...(await settleGroup(options, board, [command])));
+    else if (known && command.idempotency && command.deadlineMs > options.now())
+      settlements.push(...(await settleGroup(options, board, [command])));
     else settlements.push({ ok: false, error });
   }
   return settlements;
 }
 
 /** @returns undefined when the database stays away until the last deadline */
-async function findOut<S>({ log, idempotency, now }: SettleOptions<S>, board: string, commands: readonly Command<S>[]): Promise<(Settlement | undefined)[] | undefined> {
+async function findOut<S>(
+  { log, idempotency, now }: SettleOptions<S>,
+  board: string,
+  commands: readonly Command<S>[],
+): Promise<(Settlement | undefined)[] | undefined> {
   const giveUpAt = lastDeadlineMs(commands);
   do {
     try {

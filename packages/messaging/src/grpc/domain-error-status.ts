@@ -23,7 +23,8 @@ export function toStatus(error: unknown): { code: number; details: string; metad
   return { code: transportTable[category].grpc, details: `${code}: ${en}`, metadata };
 }
 
-const isServiceError = (error: unknown): error is ServiceError => error instanceof Error && typeof (error as Partial<ServiceError>).code === 'number';
+const isServiceError = (error: unknown): error is ServiceError =>
+  error instanceof Error && typeof (error as Partial<ServiceError>).code === 'number';
 
 const categoryByStatus = new Map<number, ErrorCategory>(
   (Object.entries(transportTable) as [ErrorCategory, { grpc: number }][]).map(([category, { grpc }]) => [grpc, category]),
@@ -41,5 +42,11 @@ export function fromStatus(error: unknown): Error {
   }
   const category = categoryByStatus.get(error.code) ?? 'bug';
   const code = category === 'unavailable' ? 'source_unavailable' : 'source_failed';
-  return new DomainError({ category, code, vi: `Dịch vụ nguồn trả lời lỗi: ${error.details}`, en: `The source service answered with an error: ${error.details}`, cause: error });
+  return new DomainError({
+    category,
+    code,
+    vi: `Dịch vụ nguồn trả lời lỗi: ${error.details}`,
+    en: `The source service answered with an error: ${error.details}`,
+    cause: error,
+  });
 }

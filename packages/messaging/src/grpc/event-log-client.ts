@@ -83,7 +83,18 @@ export function createEventLogClient({ address, token, deadlineMs, credentials: 
   };
 }
 
-function fromWire({ board, position, aggregate, aggregateVersion, type, payload, recordedAt, actor, cause, reason }: eventLogV1.LogEntry): LogEntry {
+function fromWire({
+  board,
+  position,
+  aggregate,
+  aggregateVersion,
+  type,
+  payload,
+  recordedAt,
+  actor,
+  cause,
+  reason,
+}: eventLogV1.LogEntry): LogEntry {
   return {
     board,
     position: Number(position),

@@ -17,7 +17,10 @@ export interface EventLogServiceOptions {
 const MESSAGE_BYTES = 2_000_000;
 
 /** `kcn.common.v1.EventLogService` over a log, for replay and as-of questions. */
-export function createEventLogService(log: EventLog, { authorize, entriesPerMessage = 500 }: EventLogServiceOptions): eventLogV1.EventLogServiceServer {
+export function createEventLogService(
+  log: EventLog,
+  { authorize, entriesPerMessage = 500 }: EventLogServiceOptions,
+): eventLogV1.EventLogServiceServer {
   /** A unary handler that authorises first and answers errors as statuses. */
   const unary =
     <Request extends { board: string }, Response>(answer: (request: Request) => Promise<Response>) =>
@@ -77,7 +80,18 @@ function* byBytes(chunk: readonly LogEntry[]): Generator<LogEntry[]> {
   if (part.length > 0) yield part;
 }
 
-const toWire = ({ board, position, aggregate, aggregateVersion, type, payload, recordedAt, actor, cause, reason }: LogEntry): eventLogV1.LogEntry => ({
+const toWire = ({
+  board,
+  position,
+  aggregate,
+  aggregateVersion,
+  type,
+  payload,
+  recordedAt,
+  actor,
+  cause,
+  reason,
+}: LogEntry): eventLogV1.LogEntry => ({
   board,
   position: BigInt(position),
   aggregate,

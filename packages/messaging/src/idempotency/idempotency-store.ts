@@ -55,7 +55,11 @@ export function createIdempotencyStore({ connection }: { readonly connection: Co
   const keys = db.collection<KeyDocument>(IDEMPOTENCY_COLLECTION);
   const idOf = (board: string, key: string): string => `${board}/${key}`;
 
-  async function findMany(session: Session | undefined, board: string, wanted: readonly string[]): Promise<ReadonlyMap<string, RememberedCommand>> {
+  async function findMany(
+    session: Session | undefined,
+    board: string,
+    wanted: readonly string[],
+  ): Promise<ReadonlyMap<string, RememberedCommand>> {
     if (wanted.length === 0) return new Map();
     try {
       const found = await keys.find({ _id: { $in: wanted.map((key) => idOf(board, key)) } }, session ? { session } : {}).toArray();

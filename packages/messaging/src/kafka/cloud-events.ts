@@ -66,7 +66,11 @@ export function createEventEncoder(source: string): (entry: LogEntry) => Outgoin
 }
 
 const unreadable = (name: string): Error =>
-  invalid('unreadable_headers', { vi: `Thông điệp thiếu hoặc hỏng tiêu đề ${name}`, en: `The message lacks the header ${name} or it is broken`, params: { header: name } });
+  invalid('unreadable_headers', {
+    vi: `Thông điệp thiếu hoặc hỏng tiêu đề ${name}`,
+    en: `The message lacks the header ${name} or it is broken`,
+    params: { header: name },
+  });
 
 /**
  * Reads a message as an event. Lenient: unknown headers are ignored, actor, cause and reason may be missing; what places

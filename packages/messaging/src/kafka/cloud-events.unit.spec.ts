@@ -21,7 +21,9 @@ const overTheWire = (message: OutgoingMessage, without: readonly string[] = []):
   offset: '0',
   key: Buffer.from(message.key),
   value: Buffer.from(message.value),
-  headers: Object.fromEntries(Object.entries(message.headers).flatMap(([name, value]) => (without.includes(name) ? [] : [[name, Buffer.from(value)]]))),
+  headers: Object.fromEntries(
+    Object.entries(message.headers).flatMap(([name, value]) => (without.includes(name) ? [] : [[name, Buffer.from(value)]])),
+  ),
 });
 
 describe('CloudEvents headers', () => {
@@ -52,15 +54,21 @@ describe('CloudEvents headers', () => {
   test('are read back, also without those that place nothing', () => {
     expect(decodeEvent(overTheWire(encode(entry)))).toEqual(entry);
     const { reason: _reason, ...rest } = entry;
-    expect(decodeEvent(overTheWire(encode(entry), ['ce_actor', 'ce_cause', 'ce_reason', 'ce_recordedtime', 'ce_id', 'content-type']))).toEqual({ ...rest, actor: '', cause: '' });
+    expect(
+      decodeEvent(overTheWire(encode(entry), ['ce_actor', 'ce_cause', 'ce_reason', 'ce_recordedtime', 'ce_id', 'content-type'])),
+    ).toEqual({ ...rest, actor: '', cause: '' });
   });
 
   test.each(['ce_board', 'ce_position', 'ce_aggregate', 'ce_aggregateversion', 'ce_type'])('are unreadable without %s', (name) => {
-    expect(() => decodeEvent(overTheWire(encode(entry), [name]))).toThrow(expect.objectContaining({ code: 'unreadable_headers', category: 'invalid' }));
+    expect(() => decodeEvent(overTheWire(encode(entry), [name]))).toThrow(
+      expect.objectContaining({ code: 'unreadable_headers', category: 'invalid' }),
+    );
   });
 
   test.each(['0', '-1', '1.5', 'x', '99999999999999999999'])('are unreadable with position %s', (position) => {
     const message = overTheWire(encode(entry));
-    expect(() => decodeEvent({ ...message, headers: { ...message.headers, ce_position: Buffer.from(position) } })).toThrow(expect.objectContaining({ code: 'unreadable_headers' }));
+    expect(() => decodeEvent({ ...message, headers: { ...message.headers, ce_position: Buffer.from(position) } })).toThrow(
+      expect.objectContaining({ code: 'unreadable_headers' }),
+    );
   });
 });

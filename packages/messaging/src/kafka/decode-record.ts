@@ -77,7 +77,10 @@ export function decodeRecord(bytes: RecordBytes, context: RecordContext) {
   return {
     magicByte,
     attributes,
-    timestamp: timestampType === LOG_APPEND_TIME && maxTimestamp !== undefined && maxTimestamp !== '' ? maxTimestamp : plus(firstTimestamp, timestampDelta),
+    timestamp:
+      timestampType === LOG_APPEND_TIME && maxTimestamp !== undefined && maxTimestamp !== ''
+        ? maxTimestamp
+        : plus(firstTimestamp, timestampDelta),
     offset: plus(firstOffset, offsetDelta),
     key,
     value,

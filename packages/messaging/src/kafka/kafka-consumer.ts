@@ -40,7 +40,12 @@ export function createKafkaConsumer(kafka: Kafka, options: ConsumeOptions, logge
         const joined = new Promise<void>((resolve) => {
           candidate.on(candidate.events.GROUP_JOIN, () => resolve());
         });
-        await candidate.run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: options.partitionsConsumedConcurrently ?? 4, eachBatch: work });
+        await candidate.run({
+          autoCommit: false,
+          eachBatchAutoResolve: false,
+          partitionsConsumedConcurrently: options.partitionsConsumedConcurrently ?? 4,
+          eachBatch: work,
+        });
         consumer = candidate;
         await joined;
         return;
@@ -55,7 +60,15 @@ export function createKafkaConsumer(kafka: Kafka, options: ConsumeOptions, logge
     }
   }
 
-  async function work({ batch, heartbeat, pause, isRunning, isStale, resolveOffset, commitOffsetsIfNecessary }: EachBatchPayload): Promise<void> {
+  async function work({
+    batch,
+    heartbeat,
+    pause,
+    isRunning,
+    isStale,
+    resolveOffset,
+    commitOffsetsIfNecessary,
+  }: EachBatchPayload): Promise<void> {
     const isActive = (): boolean => isRunning() && !isStale() && !isStopping();
     const last = batch.messages.at(-1);
     if (!last || !isActive()) return;

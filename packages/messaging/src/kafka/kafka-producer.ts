@@ -26,6 +26,14 @@ export function createKafkaProducer(kafka: Kafka): BusProducer & { connect(): Pr
   };
 }
 
-function toKafkaMessage({ key, value, headers }: { key: string; value: Uint8Array; headers: Readonly<Record<string, Buffer | string>> }): Message {
+function toKafkaMessage({
+  key,
+  value,
+  headers,
+}: {
+  key: string;
+  value: Uint8Array;
+  headers: Readonly<Record<string, Buffer | string>>;
+}): Message {
   return { key, value: Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength), headers };
 }

@@ -16,7 +16,8 @@ export async function* readKafkaTopic(kafka: Kafka, topic: string): AsyncGenerat
   const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 250, sessionTimeout: 30_000, allowAutoTopicCreation: false });
   try {
     const remaining = new Map<number, bigint>();
-    for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) if (BigInt(high) > BigInt(low)) remaining.set(partition, BigInt(high));
+    for (const { partition, low, high } of await admin.fetchTopicOffsets(topic))
+      if (BigInt(high) > BigInt(low)) remaining.set(partition, BigInt(high));
     if (remaining.size === 0) return;
 
     const hand = new EventEmitter();

@@ -17,7 +17,8 @@ describe('event log', () => {
   });
   afterEach(() => connection.drop());
 
-  const append = (events = [counted('unit:1', 1, 1)], board = BOARD) => inTransaction(connection, (session) => log.append(session, board, events));
+  const append = (events = [counted('unit:1', 1, 1)], board = BOARD) =>
+    inTransaction(connection, (session) => log.append(session, board, events));
   async function readAll(board = BOARD): Promise<LogEntry[]> {
     const all: LogEntry[] = [];
     for await (const chunk of log.read(board, 0, { limitPerChunk: 7 })) all.push(...chunk);
@@ -42,7 +43,12 @@ describe('event log', () => {
     const event = { ...counted('unit:1', 1, 5), before: Buffer.from('old'), reason: 'nhập sai' };
     const { recordedAt } = await append([event, counted('unit:1', 2, 6)]);
     const [first, second] = await readAll();
-    expect({ ...first, payload: Buffer.from(first?.payload ?? []), before: Buffer.from(first?.before ?? []) }).toEqual({ ...event, board: BOARD, position: 1, recordedAt });
+    expect({ ...first, payload: Buffer.from(first?.payload ?? []), before: Buffer.from(first?.before ?? []) }).toEqual({
+      ...event,
+      board: BOARD,
+      position: 1,
+      recordedAt,
+    });
     expect(second).toMatchObject({ position: 2, recordedAt });
     expect(Object.keys(second ?? {})).not.toContain('before');
     expect(Object.keys(second ?? {})).not.toContain('reason');
@@ -55,11 +61,19 @@ describe('event log', () => {
     const results = await Promise.all(
       sizes.map((size, index) => {
         const own = index % 2 === 0 ? connection : other;
-        return inTransaction(own, async (session) => {
-          const result = await (index % 2 === 0 ? logs[0] : logs[1]).append(session, BOARD, Array.from({ length: size }, (__, k) => counted(`unit:${index.toString()}`, k + 1, 1)));
-          if (index % 7 === 3) throw new RangeError('changed my mind');
-          return result;
-        }, { retryForMs: 30_000 }).catch((error: unknown) => {
+        return inTransaction(
+          own,
+          async (session) => {
+            const result = await (index % 2 === 0 ? logs[0] : logs[1]).append(
+              session,
+              BOARD,
+              Array.from({ length: size }, (__, k) => counted(`unit:${index.toString()}`, k + 1, 1)),
+            );
+            if (index % 7 === 3) throw new RangeError('changed my mind');
+            return result;
+          },
+          { retryForMs: 30_000 },
+        ).catch((error: unknown) => {
           if (!(error instanceof RangeError)) throw error;
           return undefined;
         });
@@ -83,7 +97,11 @@ describe('event log', () => {
 
     // Also when the database's clock has been set back.
     const ahead = new Date(instant.getTime() + 3_600_000);
-    await connection.getClient().db(connection.name).collection('log_heads').updateOne({}, { $set: { recordedAt: ahead } });
+    await connection
+      .getClient()
+      .db(connection.name)
+      .collection('log_heads')
+      .updateOne({}, { $set: { recordedAt: ahead } });
     expect((await append()).recordedAt).toEqual(new Date(ahead.getTime() + 1));
   });
 
@@ -98,16 +116,22 @@ describe('event log', () => {
   describe('position at an instant', () => {
     test('is the last one recorded by then, for every instant of a long log', async () => {
       const instants: Date[] = [];
-      for (let index = 0; index < 20; index += 1) instants.push((await append([counted('unit:1', 2 * index + 1, 1), counted('unit:1', 2 * index + 2, 1)])).recordedAt);
+      for (let index = 0; index < 20; index += 1)
+        instants.push((await append([counted('unit:1', 2 * index + 1, 1), counted('unit:1', 2 * index + 2, 1)])).recordedAt);
       for (const [index, instant] of instants.entries()) {
         expect(await log.positionAt(BOARD, instant)).toBe(2 * index + 2);
-        expect(await log.positionAt(BOARD, new Date(instant.getTime() - 1))).toBe(instants.some((other) => other.getTime() === instant.getTime() - 1) || index > 0 ? 2 * index : 0);
+        expect(await log.positionAt(BOARD, new Date(instant.getTime() - 1))).toBe(
+          instants.some((other) => other.getTime() === instant.getTime() - 1) || index > 0 ? 2 * index : 0,
+        );
       }
     });
 
     test('is 0 for a board that nobody knows, and refuses the future', async () => {
       expect(await log.positionAt('nobody', new Date('2020-01-01'))).toBe(0);
-      await expect(log.positionAt(BOARD, new Date(Date.now() + 3_600_000))).rejects.toMatchObject({ category: 'invalid', code: 'instant_in_future' });
+      await expect(log.positionAt(BOARD, new Date(Date.now() + 3_600_000))).rejects.toMatchObject({
+        category: 'invalid',
+        code: 'instant_in_future',
+      });
     });
 
     test('is final: it waits out a transaction in flight, and nothing is recorded by that instant afterwards', async () => {

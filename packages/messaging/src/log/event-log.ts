@@ -32,7 +32,11 @@ export interface EventLog {
    */
   append(session: Session, board: string, events: readonly NewEvent[]): Promise<AppendResult>;
   /** Entries above `afterPosition` in order, up to the head as it was when reading began. */
-  read(board: string, afterPosition: number, options?: { readonly limitPerChunk?: number; readonly upTo?: number }): AsyncIterable<LogEntry[]>;
+  read(
+    board: string,
+    afterPosition: number,
+    options?: { readonly limitPerChunk?: number; readonly upTo?: number },
+  ): AsyncIterable<LogEntry[]>;
   head(board: string): Promise<LogHead>;
   /** Every board that ever had an event, sorted. */
   boards(): Promise<string[]>;
@@ -92,7 +96,11 @@ export function createEventLog({ connection }: { readonly connection: Connection
       });
     }
     // Outside a transaction a write waits for transactions that hold the document, so none of them can end up before it.
-    await heads.updateOne({ _id: board }, [{ $set: { position: { $ifNull: ['$position', mongo.Long.ZERO] }, recordedAt: { $max: ['$recordedAt', instant] } } }], { upsert: true });
+    await heads.updateOne(
+      { _id: board },
+      [{ $set: { position: { $ifNull: ['$position', mongo.Long.ZERO] }, recordedAt: { $max: ['$recordedAt', instant] } } }],
+      { upsert: true },
+    );
   }
 
   /** Instants rise with positions, so no index on them is needed. */
@@ -144,18 +152,28 @@ export function createEventLog({ connection }: { readonly connection: Connection
 
     async head(board) {
       const head = await heads.findOne({ _id: board }).catch(rethrowTranslated);
-      return head?.entryRecordedAt === undefined ? { position: head?.position ?? 0 } : { position: head.position, recordedAt: head.entryRecordedAt };
+      return head?.entryRecordedAt === undefined
+        ? { position: head?.position ?? 0 }
+        : { position: head.position, recordedAt: head.entryRecordedAt };
     },
 
     async boards() {
-      const all = await heads.find({ position: { $gt: 0 } }, { projection: { _id: 1 } }).sort({ _id: 1 }).toArray().catch(rethrowTranslated);
+      const all = await heads
+        .find({ position: { $gt: 0 } }, { projection: { _id: 1 } })
+        .sort({ _id: 1 })
+        .toArray()
+        .catch(rethrowTranslated);
       return all.map((head) => head._id);
     },
 
     async settleInFlight(board) {
       // Raising by nothing is still a write, and a write waits for the transaction that holds the document.
       await heads
-        .updateOne({ _id: board }, { $inc: { touched: 1 }, $setOnInsert: { position: mongo.Long.ZERO as unknown as number, recordedAt: new Date(0) } }, { upsert: true })
+        .updateOne(
+          { _id: board },
+          { $inc: { touched: 1 }, $setOnInsert: { position: mongo.Long.ZERO as unknown as number, recordedAt: new Date(0) } },
+          { upsert: true },
+        )
         .catch(rethrowTranslated);
     },
 

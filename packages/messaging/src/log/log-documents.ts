@@ -63,7 +63,11 @@ export function entryFromDocument(document: LogDocument): LogEntry {
   };
   // Spreading would cost more than all of the above, and most entries have neither.
   if (document.before === undefined && document.reason === undefined) return entry;
-  return { ...entry, ...(document.before === undefined ? {} : { before: bytesOf(document.before) }), ...(document.reason === undefined ? {} : { reason: document.reason }) };
+  return {
+    ...entry,
+    ...(document.before === undefined ? {} : { before: bytesOf(document.before) }),
+    ...(document.reason === undefined ? {} : { reason: document.reason }),
+  };
 }
 
 /** A view without a copy: the driver's buffer may be longer than its content. */

@@ -37,7 +37,8 @@ function readKnown(bytes: Buffer): LogEntry | undefined {
       const length = bytes.readInt32LE(at);
       if (name !== '_id') {
         const text = bytes.toString('utf8', at + 4, at + 3 + length);
-        if (name === 'board' || name === 'aggregate' || name === 'type' || name === 'actor' || name === 'cause' || name === 'reason') entry[name] = text;
+        if (name === 'board' || name === 'aggregate' || name === 'type' || name === 'actor' || name === 'cause' || name === 'reason')
+          entry[name] = text;
         else return undefined;
       }
       at += 4 + length;

@@ -6,12 +6,14 @@ const AWAY_CODES: ReadonlySet<number> = new Set([6, 7, 89, 91, 189, 262, 9001, 1
 const DUPLICATE_KEY = 11_000;
 const WRITE_CONFLICT = 112;
 
-const codeOf = (error: unknown): number | undefined => (error instanceof mongo.MongoServerError && typeof error.code === 'number' ? error.code : undefined);
+const codeOf = (error: unknown): number | undefined =>
+  error instanceof mongo.MongoServerError && typeof error.code === 'number' ? error.code : undefined;
 
 const hasLabel = (error: unknown, label: string): boolean => error instanceof mongo.MongoError && error.hasErrorLabel(label);
 
 /** The transaction did nothing and may be run again from its start. */
-export const isTransientTransactionError = (error: unknown): boolean => hasLabel(error, 'TransientTransactionError') || codeOf(error) === WRITE_CONFLICT;
+export const isTransientTransactionError = (error: unknown): boolean =>
+  hasLabel(error, 'TransientTransactionError') || codeOf(error) === WRITE_CONFLICT;
 
 /** The commit was sent and its fate is not known; asking again is safe. */
 export const isUnknownCommitResult = (error: unknown): boolean => hasLabel(error, 'UnknownTransactionCommitResult');
@@ -30,7 +32,11 @@ export function isDatabaseAway(error: unknown): boolean {
 }
 
 export const databaseUnavailable = (cause: unknown): DomainError =>
-  unavailable('database_unavailable', { vi: 'Cơ sở dữ liệu tạm thời không truy cập được, hãy thử lại', en: 'The database cannot be reached for the moment, try again', cause });
+  unavailable('database_unavailable', {
+    vi: 'Cơ sở dữ liệu tạm thời không truy cập được, hãy thử lại',
+    en: 'The database cannot be reached for the moment, try again',
+    cause,
+  });
 
 /**
  * What the rest of the program may see of a database error: `unavailable` when the database is away or too contended,
@@ -40,7 +46,11 @@ export function translateMongoError(error: unknown): unknown {
   if (error instanceof DomainError) return error;
   if (isDatabaseAway(error)) return databaseUnavailable(error);
   if (isTransientTransactionError(error)) {
-    return unavailable('database_contended', { vi: 'Nhiều thay đổi cùng lúc trên cùng dữ liệu, hãy thử lại', en: 'Too many changes to the same data at once, try again', cause: error });
+    return unavailable('database_contended', {
+      vi: 'Nhiều thay đổi cùng lúc trên cùng dữ liệu, hãy thử lại',
+      en: 'Too many changes to the same data at once, try again',
+      cause: error,
+    });
   }
   return error;
 }

@@ -42,7 +42,11 @@ export function createCheckpoints(connection: Connection) {
       try {
         const result = await checkpoints.bulkWrite(
           [...ends].map(([board, position]) => ({
-            updateOne: { filter: { _id: board, token: { $lte: token } }, update: { $set: { position: long(position), token } }, upsert: true },
+            updateOne: {
+              filter: { _id: board, token: { $lte: token } },
+              update: { $set: { position: long(position), token } },
+              upsert: true,
+            },
           })),
           // A checkpoint that is lost costs duplicates, which every consumer bears, so it need not wait for the journal.
           { writeConcern: { w: 1 } },

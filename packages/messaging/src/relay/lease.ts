@@ -25,7 +25,17 @@ export interface Leases {
 }
 
 /** Leases in the collection `leases`. Terms are measured by the database's clock alone. */
-export function createLeases({ connection, name, owner, leaseMs }: { readonly connection: Connection; readonly name: string; readonly owner: string; readonly leaseMs: number }): Leases {
+export function createLeases({
+  connection,
+  name,
+  owner,
+  leaseMs,
+}: {
+  readonly connection: Connection;
+  readonly name: string;
+  readonly owner: string;
+  readonly leaseMs: number;
+}): Leases {
   const leases = databaseOf(connection).collection<LeaseDocument>('leases');
   const expiry = { $add: ['$$NOW', leaseMs] };
   let known = false;

@@ -27,17 +27,30 @@ export interface BacklogReaderOptions {
 const FRAME_BYTES = 340;
 
 const sizeOf = (entry: LogEntry): number =>
-  FRAME_BYTES + entry.payload.byteLength + 4 * (entry.board.length + entry.aggregate.length) + entry.type.length + entry.actor.length + entry.cause.length + 3 * (entry.reason?.length ?? 0);
+  FRAME_BYTES +
+  entry.payload.byteLength +
+  4 * (entry.board.length + entry.aggregate.length) +
+  entry.type.length +
+  entry.actor.length +
+  entry.cause.length +
+  3 * (entry.reason?.length ?? 0);
 
 /** Reads what is beyond given positions, in order per board, boards taking turns in being first. */
-export function createBacklogReader({ connection, encode, maxEvents, maxBytes }: BacklogReaderOptions): (after: ReadonlyMap<string, number>) => Promise<Backlog> {
+export function createBacklogReader({
+  connection,
+  encode,
+  maxEvents,
+  maxBytes,
+}: BacklogReaderOptions): (after: ReadonlyMap<string, number>) => Promise<Backlog> {
   const { entries, heads } = logCollectionsOf(connection);
   let turn = 0;
   /** Running mean of an event's size, so that about as much is read as fits. */
   let meanBytes = 1_000;
 
   return async (after) => {
-    const behind = (await heads.find({}, { projection: { position: 1 } }).toArray()).filter((head) => head.position > (after.get(head._id) ?? 0));
+    const behind = (await heads.find({}, { projection: { position: 1 } }).toArray()).filter(
+      (head) => head.position > (after.get(head._id) ?? 0),
+    );
     const backlog = { messages: [] as OutgoingMessage[], ends: new Map<string, number>(), waiting: 0 };
     for (const head of behind) backlog.waiting += head.position - (after.get(head._id) ?? 0);
     turn += 1;
@@ -48,14 +61,18 @@ export function createBacklogReader({ connection, encode, maxEvents, maxBytes }:
       let position = after.get(head._id) ?? 0;
       const limit = Math.min(maxEvents - backlog.messages.length, Math.ceil(((maxBytes - bytes) / meanBytes) * 1.05));
       const found = await entries
-        .find({ _id: { $gt: entryId(head._id, position), $lte: entryId(head._id, head.position) } }, { projection: { _id: 0, before: 0 }, raw: true })
+        .find(
+          { _id: { $gt: entryId(head._id, position), $lte: entryId(head._id, head.position) } },
+          { projection: { _id: 0, before: 0 }, raw: true },
+        )
         .sort({ _id: 1 })
         .limit(limit)
         .batchSize(limit)
         .toArray();
       for (const document of found) {
         const entry = entryFromRaw(document as unknown as Uint8Array);
-        if (entry.position !== position + 1) throw new Error(`log of ${head._id} has ${entry.position.toString()} after ${position.toString()}`);
+        if (entry.position !== position + 1)
+          throw new Error(`log of ${head._id} has ${entry.position.toString()} after ${position.toString()}`);
         const size = sizeOf(entry);
         bytes += size;
         meanBytes += (size - meanBytes) / 100;

@@ -14,7 +14,12 @@ export function createRelayMetrics(registry: Registry | undefined, topic: string
   const registers = [registry];
   const labelNames = ['topic'] as const;
   const events = new Counter({ name: 'kcn_relay_events_total', help: 'Events acknowledged by Kafka', labelNames, registers });
-  const waiting = new Gauge({ name: 'kcn_relay_waiting', help: 'Events in the log that Kafka has not acknowledged yet', labelNames, registers });
+  const waiting = new Gauge({
+    name: 'kcn_relay_waiting',
+    help: 'Events in the log that Kafka has not acknowledged yet',
+    labelNames,
+    registers,
+  });
   const failures = new Counter({ name: 'kcn_relay_failures_total', help: 'Sends that failed and were repeated', labelNames, registers });
   return {
     sent: (count) => events.inc({ topic }, count),

@@ -45,7 +45,8 @@ describe('replay from a log by gRPC', () => {
       createEventLogService(watched, {
         entriesPerMessage: 10,
         authorize(metadata: Metadata, board) {
-          if (metadata.get('authorization')[0] !== 'Bearer good' || board === 'secret') throw notFound('board_not_found', { vi: `Không có ban quản lý ${board}`, en: `No board ${board}` });
+          if (metadata.get('authorization')[0] !== 'Bearer good' || board === 'secret')
+            throw notFound('board_not_found', { vi: `Không có ban quản lý ${board}`, en: `No board ${board}` });
         },
       }),
     );
@@ -64,7 +65,10 @@ describe('replay from a log by gRPC', () => {
   /** Versions `from`..`to` of each of three units; the payload is twice the version. */
   async function append(from: number, to: number, padding = 0): Promise<void> {
     for (let version = from; version <= to; version += 1) {
-      const events = ['a', 'b', 'c'].map((name) => ({ ...counted(`unit:${name}`, version, 2 * version), ...(padding > 0 ? { payload: Buffer.alloc(padding, '0') } : {}) }));
+      const events = ['a', 'b', 'c'].map((name) => ({
+        ...counted(`unit:${name}`, version, 2 * version),
+        ...(padding > 0 ? { payload: Buffer.alloc(padding, '0') } : {}),
+      }));
       await inTransaction(connection, (session) => log.append(session, BOARD, events));
     }
   }
@@ -101,7 +105,11 @@ describe('replay from a log by gRPC', () => {
   });
 
   test('errors come over as what they are', async () => {
-    await expect(client.positionAt(BOARD, new Date(Date.now() + 3_600_000))).rejects.toMatchObject({ category: 'invalid', code: 'instant_in_future', vi: expect.stringContaining('chưa đến') as string });
+    await expect(client.positionAt(BOARD, new Date(Date.now() + 3_600_000))).rejects.toMatchObject({
+      category: 'invalid',
+      code: 'instant_in_future',
+      vi: expect.stringContaining('chưa đến') as string,
+    });
     await expect(client.head('secret')).rejects.toMatchObject({ category: 'not_found', code: 'board_not_found' });
     const stranger = createEventLogClient({ address, token: () => 'bad', deadlineMs: 5_000 });
     await expect(stranger.readLog(BOARD, 0)[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'board_not_found' });
@@ -131,7 +139,13 @@ describe('replay from a log by gRPC', () => {
     await deliver(36);
     expect((await applier.settled(BOARD)).settled).toBe(30);
     const progress: number[] = [];
-    await rebuildFromLog({ applier, board: BOARD, scope: 'g2', readLog: (board, after) => client.readLog(board, after), onProgress: (position) => progress.push(position) });
+    await rebuildFromLog({
+      applier,
+      board: BOARD,
+      scope: 'g2',
+      readLog: (board, after) => client.readLog(board, after),
+      onProgress: (position) => progress.push(position),
+    });
     expect(progress.at(-1)).toBe(39);
     expect(await applier.settled(BOARD)).toEqual({ settled: 39, handled: 39, highest: 39, parked: 0, deadLetters: 0 });
     expect(await projection.snapshot(BOARD, 'g2')).toEqual({ 'unit:a': whole(13), 'unit:b': whole(13), 'unit:c': whole(13) });

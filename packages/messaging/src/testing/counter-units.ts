@@ -49,7 +49,13 @@ export function counterStore(connection: Connection): CounterStore {
 export function addTo(
   unit: string,
   amount: number,
-  { key, requestHash = amount.toString(), limit, waitMs = 20_000, board = 'hung-yen' }: { key?: string; requestHash?: string; limit?: string; waitMs?: number; board?: string } = {},
+  {
+    key,
+    requestHash = amount.toString(),
+    limit,
+    waitMs = 20_000,
+    board = 'hung-yen',
+  }: { key?: string; requestHash?: string; limit?: string; waitMs?: number; board?: string } = {},
 ): Command<Counter> {
   return {
     board,
@@ -60,7 +66,8 @@ export function addTo(
     decide(state, refs, { version }) {
       const total = (state?.total ?? 0) + amount;
       if (total < 0) throw precondition('below_zero', { vi: 'Không được âm', en: 'Must not be negative' });
-      if (limit !== undefined && total > (refs.get(limit)?.total ?? 0)) throw precondition('over_limit', { vi: 'Vượt giới hạn', en: 'Over the limit' });
+      if (limit !== undefined && total > (refs.get(limit)?.total ?? 0))
+        throw precondition('over_limit', { vi: 'Vượt giới hạn', en: 'Over the limit' });
       return {
         state: { total },
         events: [{ type: COUNTED, payload: Buffer.from(amount.toString()), actor: 'tester', cause: `http:${key ?? '-'}` }],

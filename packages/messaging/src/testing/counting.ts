@@ -21,7 +21,12 @@ export function countedEntries(board: string, { aggregates, versions }: { aggreg
   const entries: LogEntry[] = [];
   for (let version = 1; version <= versions; version += 1) {
     for (let aggregate = 1; aggregate <= aggregates; aggregate += 1) {
-      entries.push({ ...counted(`unit:${aggregate.toString()}`, version, 2 ** version), board, position: entries.length + 1, recordedAt: new Date(1_700_000_000_000 + entries.length) });
+      entries.push({
+        ...counted(`unit:${aggregate.toString()}`, version, 2 ** version),
+        board,
+        position: entries.length + 1,
+        recordedAt: new Date(1_700_000_000_000 + entries.length),
+      });
     }
   }
   return entries;
@@ -55,7 +60,8 @@ export function countingProjection(connection: Connection, { live = 'g1', valida
     scope: () => Promise.resolve(live),
     check(event) {
       if (event.type !== COUNTED) throw invalid('unknown_type', { vi: 'Loại sự kiện lạ', en: `Unknown type ${event.type}` });
-      if (validate && !/^\d+$/.test(Buffer.from(event.payload).toString())) throw invalid('undecodable', { vi: 'Không đọc được', en: 'Undecodable' });
+      if (validate && !/^\d+$/.test(Buffer.from(event.payload).toString()))
+        throw invalid('undecodable', { vi: 'Không đọc được', en: 'Undecodable' });
     },
     async apply(session, board, scope, events) {
       for (const event of events) attempts.push(event.position);
@@ -69,12 +75,17 @@ export function countingProjection(connection: Connection, { live = 'g1', valida
         // A failure that no check foresees.
         if (amount === 13) throw new TypeError('thirteen cannot be counted');
         const change = changes.get(event.aggregate) ?? { sum: 0, count: 0, version: 0 };
-        if (change.version !== 0 && event.aggregateVersion !== change.version + 1) throw new Error(`version ${event.aggregateVersion.toString()} after ${change.version.toString()}`);
+        if (change.version !== 0 && event.aggregateVersion !== change.version + 1)
+          throw new Error(`version ${event.aggregateVersion.toString()} after ${change.version.toString()}`);
         changes.set(event.aggregate, { sum: change.sum + amount, count: change.count + 1, version: event.aggregateVersion });
       }
       await sums.bulkWrite(
         [...changes].map(([aggregate, { sum, count, version }]) => ({
-          updateOne: { filter: { _id: `${board}|${scope}|${aggregate}` }, update: { $inc: { sum, count }, $max: { version } }, upsert: true },
+          updateOne: {
+            filter: { _id: `${board}|${scope}|${aggregate}` },
+            update: { $inc: { sum, count }, $max: { version } },
+            upsert: true,
+          },
         })),
         { session, ordered: false },
       );

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DomainError, unavailable } from '@kcn/kernel';
 import type { mongo } from 'mongoose';
 import type { Connection, Session } from '../mongo/database';
-import { isTransientTransactionError, isUnknownCommitResult, translateMongoError } from '../mongo/mongo-errors';
+import { isDatabaseAway, isTransientTransactionError, isUnknownCommitResult, translateMongoError } from '../mongo/mongo-errors';
 
 const TRANSACTION: mongo.TransactionOptions = {
   readConcern: { level: 'snapshot' },
@@ -38,7 +38,11 @@ const pauseMs = (attempt: number): number => Math.min(50, 2 ** attempt) * (0.5 +
  * @throws whatever `work` throws (after an abort); DomainError unavailable `database_unavailable`, `database_contended`
  *   or `commit_outcome_unknown` (then the change may or may not be there)
  */
-export async function inTransaction<T>(connection: Connection, work: (session: Session) => Promise<T>, settings: TransactionSettings = {}): Promise<T> {
+export async function inTransaction<T>(
+  connection: Connection,
+  work: (session: Session) => Promise<T>,
+  settings: TransactionSettings = {},
+): Promise<T> {
   const lastStart = performance.now() + (settings.retryForMs ?? 5_000);
   const mayRetry = (): boolean => performance.now() < lastStart;
   const session = connection.getClient().startSession();
@@ -74,7 +78,8 @@ async function commit(session: Session, mayRetry: () => boolean): Promise<boolea
       await session.commitTransaction();
       return true;
     } catch (error) {
-      if (isUnknownCommitResult(error)) {
+      // Once sent, a commit may have happened whatever the connection says; only the server can deny it.
+      if (isUnknownCommitResult(error) || isDatabaseAway(error)) {
         if (!mayRetry()) throw outcomeUnknown(error);
         await delay(20);
         continue;

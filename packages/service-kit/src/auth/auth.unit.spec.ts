@@ -11,9 +11,18 @@ beforeAll(async () => {
   keys = await createSigningKeys();
 });
 
-const base = { subject: 'lan', boards: ['hung-yen'], roles: ['recorder', 'reader'] as const, issuer: 'kcn', audience: 'kcn', expiresIn: '1h' };
-const sign = (overrides: Partial<Parameters<typeof signToken>[0]> = {}): Promise<string> => signToken({ privateJwk: keys.privateJwk, ...base, ...overrides });
-const verifierOf = (options: Partial<Parameters<typeof createTokenVerifier>[0]> = {}) => createTokenVerifier({ jwks: { keys: keys.jwks }, issuer: 'kcn', audience: 'kcn', ...options });
+const base = {
+  subject: 'lan',
+  boards: ['hung-yen'],
+  roles: ['recorder', 'reader'] as const,
+  issuer: 'kcn',
+  audience: 'kcn',
+  expiresIn: '1h',
+};
+const sign = (overrides: Partial<Parameters<typeof signToken>[0]> = {}): Promise<string> =>
+  signToken({ privateJwk: keys.privateJwk, ...base, ...overrides });
+const verifierOf = (options: Partial<Parameters<typeof createTokenVerifier>[0]> = {}) =>
+  createTokenVerifier({ jwks: { keys: keys.jwks }, issuer: 'kcn', audience: 'kcn', ...options });
 
 it('a signed token gives its principal, again from the cache', async () => {
   const verifier = verifierOf();
@@ -68,8 +77,15 @@ it('refuses a key it does not know, a changed token, nonsense, and a token witho
     .setAudience('kcn')
     .sign(await importJWK(keys.privateJwk, 'EdDSA'));
   const [header, , signature] = token.split('.');
-  const forged = [header, Buffer.from(JSON.stringify({ sub: 'lan', boards: ['*'], roles: ['operator'], iss: 'kcn', aud: 'kcn', exp: 9_999_999_999 })).toString('base64url'), signature].join('.');
-  for (const bad of [await sign({ privateJwk: stranger.privateJwk }), forged, endless, 'a.b.c', '']) await expect(verifier.verify(bad)).rejects.toMatchObject({ code: 'bad_token' });
+  const forged = [
+    header,
+    Buffer.from(JSON.stringify({ sub: 'lan', boards: ['*'], roles: ['operator'], iss: 'kcn', aud: 'kcn', exp: 9_999_999_999 })).toString(
+      'base64url',
+    ),
+    signature,
+  ].join('.');
+  for (const bad of [await sign({ privateJwk: stranger.privateJwk }), forged, endless, 'a.b.c', ''])
+    await expect(verifier.verify(bad)).rejects.toMatchObject({ code: 'bad_token' });
 });
 
 it('refuses a secret shared by both sides and no signature at all', async () => {
@@ -114,5 +130,6 @@ it('a key added to the file is found without a restart; a file that is not there
 it('takes the token out of the header', () => {
   expect(bearerToken('Bearer abc')).toBe('abc');
   expect(bearerToken('bearer abc ')).toBe('abc');
-  for (const bad of [undefined, '', 'abc', 'Basic abc']) expect(() => bearerToken(bad)).toThrow(expect.objectContaining({ code: 'bad_token' }));
+  for (const bad of [undefined, '', 'abc', 'Basic abc'])
+    expect(() => bearerToken(bad)).toThrow(expect.objectContaining({ code: 'bad_token' }));
 });

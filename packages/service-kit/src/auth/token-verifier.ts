@@ -60,7 +60,15 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       const nowMs = Date.now();
       const cached = findCached(token, nowMs);
       if (cached) return cached;
-      const payload = await readPayload(() => jwtVerify(token, findKey, { issuer, audience, algorithms: ALGORITHMS, clockTolerance: clockToleranceSeconds, requiredClaims: ['sub', 'exp'] }));
+      const payload = await readPayload(() =>
+        jwtVerify(token, findKey, {
+          issuer,
+          audience,
+          algorithms: ALGORITHMS,
+          clockTolerance: clockToleranceSeconds,
+          requiredClaims: ['sub', 'exp'],
+        }),
+      );
       const principal = toPrincipal(payload);
       keep(token, { principal, untilMs: Math.min(nowMs + KEEP_MS, ((payload.exp ?? 0) + clockToleranceSeconds) * 1_000) });
       return principal;
@@ -88,7 +96,11 @@ function toPrincipal(payload: JWTPayload): Principal {
 const textList = (value: unknown): string[] => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []);
 
 const keysUnavailable = (cause: unknown): DomainError =>
-  unavailable('keys_unavailable', { vi: 'Chưa đọc được khóa công khai để kiểm tra mã xác thực', en: 'The public keys for checking tokens cannot be read', cause });
+  unavailable('keys_unavailable', {
+    vi: 'Chưa đọc được khóa công khai để kiểm tra mã xác thực',
+    en: 'The public keys for checking tokens cannot be read',
+    cause,
+  });
 
 /** No token, or one that does not hold. */
 export const unauthenticated = (texts: { readonly vi: string; readonly en: string }, cause?: unknown): DomainError =>

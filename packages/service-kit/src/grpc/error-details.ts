@@ -39,12 +39,22 @@ export function encodeErrorDetails({ grpcCode, code, params, vi, en, details }: 
   writer.uint32(8).int32(grpcCode).uint32(tag(2)).string(en);
   any(writer, TYPES.errorInfo, (inner) => {
     inner.uint32(tag(1)).string(code).uint32(tag(2)).string(ERROR_DOMAIN);
-    for (const [name, value] of Object.entries(params)) inner.uint32(tag(3)).fork().uint32(tag(1)).string(name).uint32(tag(2)).string(value).join();
+    for (const [name, value] of Object.entries(params))
+      inner.uint32(tag(3)).fork().uint32(tag(1)).string(name).uint32(tag(2)).string(value).join();
   });
-  for (const [locale, text] of [['vi', vi] as const, ['en', en] as const]) any(writer, TYPES.localized, (inner) => inner.uint32(tag(1)).string(locale).uint32(tag(2)).string(text));
+  for (const [locale, text] of [['vi', vi] as const, ['en', en] as const])
+    any(writer, TYPES.localized, (inner) => inner.uint32(tag(1)).string(locale).uint32(tag(2)).string(text));
   if (details.length > 0) {
     any(writer, TYPES.badRequest, (inner) => {
-      for (const detail of details) inner.uint32(tag(1)).fork().uint32(tag(1)).string(detail.pointer ?? '').uint32(tag(2)).string(JSON.stringify([detail.code, detail.vi, detail.en])).join();
+      for (const detail of details)
+        inner
+          .uint32(tag(1))
+          .fork()
+          .uint32(tag(1))
+          .string(detail.pointer ?? '')
+          .uint32(tag(2))
+          .string(JSON.stringify([detail.code, detail.vi, detail.en]))
+          .join();
     });
   }
   return Buffer.from(writer.finish());

@@ -51,7 +51,12 @@ export function createGrpcClient<D extends Definition>(constructor: { readonly s
     'grpc.max_reconnect_backoff_ms': 1_000,
     'grpc.max_receive_message_length': 16 * 1_048_576,
   });
-  const calls = Object.fromEntries(Object.entries(definition).map(([name, method]) => [name, method.responseStream ? streamCall(client, method, options) : unaryCall(client, method, options)]));
+  const calls = Object.fromEntries(
+    Object.entries(definition).map(([name, method]) => [
+      name,
+      method.responseStream ? streamCall(client, method, options) : unaryCall(client, method, options),
+    ]),
+  );
   return {
     calls: calls as GrpcCalls<D>,
     close: () => {
@@ -67,7 +72,20 @@ function serviceConfig(definition: Definition, retryable: readonly string[]): ob
     return { service: serviceNameOf(method), method: method.path.split('/')[2] };
   });
   if (names.length === 0) return {};
-  return { methodConfig: [{ name: names, retryPolicy: { maxAttempts: 4, initialBackoff: '0.1s', maxBackoff: '1s', backoffMultiplier: 2, retryableStatusCodes: ['UNAVAILABLE'] } }] };
+  return {
+    methodConfig: [
+      {
+        name: names,
+        retryPolicy: {
+          maxAttempts: 4,
+          initialBackoff: '0.1s',
+          maxBackoff: '1s',
+          backoffMultiplier: 2,
+          retryableStatusCodes: ['UNAVAILABLE'],
+        },
+      },
+    ],
+  };
 }
 
 type Settings = Pick<GrpcClientOptions<Definition>, 'token' | 'deadlineMs'>;
@@ -81,7 +99,8 @@ function metadataOf(token: string, { within }: CallOptions): Metadata {
   const metadata = new Metadata();
   metadata.set('authorization', `Bearer ${token}`);
   // The parent span is unknown here, only the trace goes on; the low half of its id stands in for the span.
-  if (within?.traceId !== undefined && /^[0-9a-f]{32}$/.test(within.traceId)) metadata.set('traceparent', `00-${within.traceId}-${within.traceId.slice(16)}-01`);
+  if (within?.traceId !== undefined && /^[0-9a-f]{32}$/.test(within.traceId))
+    metadata.set('traceparent', `00-${within.traceId}-${within.traceId.slice(16)}-01`);
   return metadata;
 }
 
@@ -103,22 +122,43 @@ function abortOn(signal: AbortSignal | undefined, call: { cancel(): void; once(e
 function unaryCall(client: Client, method: Method, settings: Settings): (request: unknown, options?: CallOptions) => Promise<unknown> {
   const send = (token: string, request: unknown, options: CallOptions): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      const call = client.makeUnaryRequest(method.path, method.requestSerialize, method.responseDeserialize, request, metadataOf(token, options), { deadline: deadlineOf(settings, options) }, (error, response) => {
-        if (error) reject(fromGrpcError(error));
-        else resolve(response);
-      });
+      const call = client.makeUnaryRequest(
+        method.path,
+        method.requestSerialize,
+        method.responseDeserialize,
+        request,
+        metadataOf(token, options),
+        { deadline: deadlineOf(settings, options) },
+        (error, response) => {
+          if (error) reject(fromGrpcError(error));
+          else resolve(response);
+        },
+      );
       abortOn(options.signal, call);
     });
   const { token } = settings;
-  return typeof token === 'string' ? (request, options = {}) => send(token, request, options) : async (request, options = {}) => send(await token(), request, options);
+  return typeof token === 'string'
+    ? (request, options = {}) => send(token, request, options)
+    : async (request, options = {}) => send(await token(), request, options);
 }
 
-function streamCall(client: Client, method: Method, settings: Settings): (request: unknown, options?: CallOptions) => AsyncIterable<unknown> {
+function streamCall(
+  client: Client,
+  method: Method,
+  settings: Settings,
+): (request: unknown, options?: CallOptions) => AsyncIterable<unknown> {
   return async function* (request, options = {}) {
     const token = typeof settings.token === 'string' ? settings.token : await settings.token();
-    const stream = client.makeServerStreamRequest(method.path, method.requestSerialize, method.responseDeserialize, request, metadataOf(token, options), {
-      deadline: deadlineOf(settings, options),
-    }) as ClientReadableStream<unknown>;
+    const stream = client.makeServerStreamRequest(
+      method.path,
+      method.requestSerialize,
+      method.responseDeserialize,
+      request,
+      metadataOf(token, options),
+      {
+        deadline: deadlineOf(settings, options),
+      },
+    ) as ClientReadableStream<unknown>;
     abortOn(options.signal, stream);
     try {
       for await (const message of stream) yield message as unknown;

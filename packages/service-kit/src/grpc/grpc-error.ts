@@ -11,7 +11,9 @@ const CODE = 'kcn-error-code';
 /** Any error as a gRPC status with details; what is not a DomainError tells the caller nothing about our inside. */
 export function toGrpcStatus(thrown: unknown): Partial<StatusObject> {
   const error =
-    thrown instanceof DomainError && thrown.category !== 'bug' ? thrown : new DomainError({ category: 'bug', code: 'internal_error', vi: 'Hệ thống gặp lỗi', en: 'Something went wrong on our side' });
+    thrown instanceof DomainError && thrown.category !== 'bug'
+      ? thrown
+      : new DomainError({ category: 'bug', code: 'internal_error', vi: 'Hệ thống gặp lỗi', en: 'Something went wrong on our side' });
   const grpcCode = transportTable[error.category].grpc;
   const metadata = new Metadata();
   metadata.set(CODE, error.code);
@@ -20,7 +22,9 @@ export function toGrpcStatus(thrown: unknown): Partial<StatusObject> {
   return { code: grpcCode, details: error.en, metadata };
 }
 
-const CATEGORY_BY_GRPC_CODE = new Map<number, ErrorCategory>(Object.entries(transportTable).map(([category, answer]) => [answer.grpc, category as ErrorCategory]));
+const CATEGORY_BY_GRPC_CODE = new Map<number, ErrorCategory>(
+  Object.entries(transportTable).map(([category, answer]) => [answer.grpc, category as ErrorCategory]),
+);
 
 /** Statuses that gRPC itself makes and no category has. */
 const CATEGORY_OF_TRANSPORT_FAILURE: Readonly<Record<number, ErrorCategory>> = {
@@ -34,15 +38,30 @@ const CATEGORY_OF_TRANSPORT_FAILURE: Readonly<Record<number, ErrorCategory>> = {
  */
 export function fromGrpcError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
-  if (!isServiceError(error)) return new DomainError({ category: 'bug', code: 'remote_failed', vi: 'Lỗi không rõ khi gọi dịch vụ khác', en: 'A call to another service failed in an unknown way', cause: error });
+  if (!isServiceError(error))
+    return new DomainError({
+      category: 'bug',
+      code: 'remote_failed',
+      vi: 'Lỗi không rõ khi gọi dịch vụ khác',
+      en: 'A call to another service failed in an unknown way',
+      cause: error,
+    });
   const category = CATEGORY_OF_TRANSPORT_FAILURE[error.code] ?? CATEGORY_BY_GRPC_CODE.get(error.code) ?? 'bug';
   const [bytes] = error.metadata.get(DETAILS);
   const found = bytes instanceof Uint8Array ? findErrorDetails(bytes) : undefined;
   if (found) return new DomainError({ category, ...found, cause: error });
-  const name = (status[error.code] ?? 'UNKNOWN').toLowerCase();
-  return new DomainError({ category, code: `remote_${name}`, vi: `Dịch vụ khác không trả lời được (${name})`, en: `Another service could not answer (${name}): ${error.details}`, cause: error });
+  const name = ((status[error.code] as string | undefined) ?? 'UNKNOWN').toLowerCase();
+  return new DomainError({
+    category,
+    code: `remote_${name}`,
+    vi: `Dịch vụ khác không trả lời được (${name})`,
+    en: `Another service could not answer (${name}): ${error.details}`,
+    cause: error,
+  });
 }
 
 function isServiceError(error: unknown): error is ServiceError {
-  return error instanceof Error && 'code' in error && typeof error.code === 'number' && 'metadata' in error && error.metadata instanceof Metadata;
+  return (
+    error instanceof Error && 'code' in error && typeof error.code === 'number' && 'metadata' in error && error.metadata instanceof Metadata
+  );
 }

@@ -30,9 +30,14 @@ export interface GrpcServiceOptions<D extends Definition> {
   readonly boardOf?: (request: unknown) => string | undefined;
 }
 
-export const defineGrpcService = <D extends Definition>({ definition, implementation, roles = [], boardOf = boardField }: GrpcServiceOptions<D>): GrpcService => ({
+export const defineGrpcService = <D extends Definition>({
   definition,
-  implementation: implementation as GrpcService['implementation'],
+  implementation,
+  roles = [],
+  boardOf = boardField,
+}: GrpcServiceOptions<D>): GrpcService => ({
+  definition,
+  implementation: implementation,
   roles,
   boardOf,
 });
@@ -122,7 +127,10 @@ function addService(server: Server, service: GrpcService, { verifier, logger, me
   const handlers = Object.entries(service.definition).map(([methodName, method]) => {
     const implementation = service.implementation[methodName];
     if (!implementation) throw new Error(`${method.path} has no implementation`);
-    return [methodName, wrapMethod(method, implementation as (request: unknown, context: unknown) => unknown, { verifier, logger, metrics, roles, boardOf })] as const;
+    return [
+      methodName,
+      wrapMethod(method, implementation as (request: unknown, context: unknown) => unknown, { verifier, logger, metrics, roles, boardOf }),
+    ] as const;
   });
   server.addService(service.definition, Object.fromEntries(handlers));
   const [first] = Object.values(service.definition);

@@ -43,7 +43,12 @@ const registry = defineGrpcService<Definition>({
       seen = context;
       switch (projectCode) {
         case 'missing':
-          throw notFound('unknown_project', { vi: 'Không có dự án', en: 'No such project', params: { project: 'missing', line: 3 }, details: [{ code: 'x', vi: 'a|b', en: 'c', pointer: '/projectCode' }] });
+          throw notFound('unknown_project', {
+            vi: 'Không có dự án',
+            en: 'No such project',
+            params: { project: 'missing', line: 3 },
+            details: [{ code: 'x', vi: 'a|b', en: 'c', pointer: '/projectCode' }],
+          });
         case 'stale':
           throw staleVersion('stale_version', { vi: 'cũ', en: 'stale' });
         case 'bug':
@@ -77,13 +82,25 @@ const tokenFor = (boards: string[], roles: ('service' | 'recorder')[] = ['servic
   signToken({ privateJwk, subject: 'reporting', boards, roles, issuer: 'test', audience: 'kcn', expiresIn: '1h' });
 const addressOf = (): string => `127.0.0.1:${String(server.address().port)}`;
 
-function clientWith(token: string | (() => Promise<string>), options: { readonly address?: string; readonly deadlineMs?: number } = {}): GrpcClient<Definition>['calls'] {
-  const client = createGrpcClient(registryServiceV1.RegistryServiceClient, { address: options.address ?? addressOf(), token, deadlineMs: options.deadlineMs ?? 5_000, retryable: ['getProject'] });
+function clientWith(
+  token: string | (() => Promise<string>),
+  options: { readonly address?: string; readonly deadlineMs?: number } = {},
+): GrpcClient<Definition>['calls'] {
+  const client = createGrpcClient(registryServiceV1.RegistryServiceClient, {
+    address: options.address ?? addressOf(),
+    token,
+    deadlineMs: options.deadlineMs ?? 5_000,
+    retryable: ['getProject'],
+  });
   clients.push(client);
   return client.calls;
 }
 
-const failureOf = (call: Promise<unknown>): Promise<DomainError> => call.then(() => Promise.reject(new Error('it did not fail')), (error: unknown) => error as DomainError);
+const failureOf = (call: Promise<unknown>): Promise<DomainError> =>
+  call.then(
+    () => Promise.reject(new Error('it did not fail')),
+    (error: unknown) => error as DomainError,
+  );
 
 beforeAll(async () => {
   const keys = await createSigningKeys();
@@ -111,11 +128,16 @@ describe('a call', () => {
     const calls = clientWith(() => tokenFor(['hung-yen']));
     const traceId = '0af7651916cd43dd8448eb211c80319c';
     const before = Date.now();
-    expect((await calls.getProject({ board: 'hung-yen', projectCode: 'P1' }, { within: { traceId, deadlineAtMs: before + 1_500 } })).project?.state).toBe('P1');
+    expect(
+      (await calls.getProject({ board: 'hung-yen', projectCode: 'P1' }, { within: { traceId, deadlineAtMs: before + 1_500 } })).project
+        ?.state,
+    ).toBe('P1');
     expect(seen?.principal).toEqual({ subject: 'reporting', boards: ['hung-yen'], roles: ['service'] });
     expect(seen?.traceId).toBe(traceId);
     expect(Math.abs((seen?.deadlineAtMs ?? 0) - (before + 1_500))).toBeLessThan(200);
-    expect(await metrics.exposition()).toMatch(/kcn_test_grpc_grpc_call_seconds_count\{method="\/kcn.registry.v1.RegistryService\/GetProject",code="OK"\} 1/);
+    expect(await metrics.exposition()).toMatch(
+      /kcn_test_grpc_grpc_call_seconds_count\{method="\/kcn.registry.v1.RegistryService\/GetProject",code="OK"\} 1/,
+    );
   });
 
   it('brings the same refusal to the caller that was thrown', async () => {
@@ -145,8 +167,14 @@ describe('who may', () => {
   it('needs a token that holds, a board it may know, and a role', async () => {
     const asking = { board: 'hung-yen', projectCode: 'P1' };
     expect(await failureOf(clientWith('nonsense').getProject(asking))).toMatchObject({ category: 'unauthenticated', code: 'bad_token' });
-    expect(await failureOf(clientWith(await tokenFor(['quang-ninh'])).getProject(asking))).toMatchObject({ category: 'not_found', code: 'unknown_board' });
-    expect(await failureOf(clientWith(await tokenFor(['hung-yen'], ['recorder'])).getProject(asking))).toMatchObject({ category: 'forbidden', code: 'missing_role' });
+    expect(await failureOf(clientWith(await tokenFor(['quang-ninh'])).getProject(asking))).toMatchObject({
+      category: 'not_found',
+      code: 'unknown_board',
+    });
+    expect(await failureOf(clientWith(await tokenFor(['hung-yen'], ['recorder'])).getProject(asking))).toMatchObject({
+      category: 'forbidden',
+      code: 'missing_role',
+    });
   });
 
   it('streams are guarded alike', async () => {
@@ -163,9 +191,16 @@ describe('who may', () => {
     metadata.set('authorization', `Bearer ${await tokenFor(['*'])}`);
     const { getProject } = registryServiceV1.RegistryServiceService;
     const code = await new Promise((resolve) => {
-      raw.makeUnaryRequest(getProject.path, getProject.requestSerialize, getProject.responseDeserialize, { board: 'hung-yen', projectCode: 'P1' }, metadata, (error) => {
-        resolve([error?.code, error?.metadata.get('kcn-error-code')[0]]);
-      });
+      raw.makeUnaryRequest(
+        getProject.path,
+        getProject.requestSerialize,
+        getProject.responseDeserialize,
+        { board: 'hung-yen', projectCode: 'P1' },
+        metadata,
+        (error) => {
+          resolve([error?.code, error?.metadata.get('kcn-error-code')[0]]);
+        },
+      );
     });
     raw.close();
     expect(code).toEqual([status.INVALID_ARGUMENT, 'deadline_required']);
@@ -175,7 +210,9 @@ describe('who may', () => {
 describe('deadlines and cancelling', () => {
   it('a call that takes too long is unavailable for the caller and aborted at the server', async () => {
     const ended = new Promise<void>((resolve) => (streamEnded = resolve));
-    const error = await failureOf(clientWith(await tokenFor(['*']), { deadlineMs: 150 }).getProject({ board: 'hung-yen', projectCode: 'hangs' }));
+    const error = await failureOf(
+      clientWith(await tokenFor(['*']), { deadlineMs: 150 }).getProject({ board: 'hung-yen', projectCode: 'hangs' }),
+    );
     expect([error.category, error.code]).toEqual(['unavailable', 'remote_deadline_exceeded']);
     await ended;
   });
@@ -203,7 +240,9 @@ describe('deadlines and cancelling', () => {
   it('the caller’s signal cancels', async () => {
     const ended = new Promise<void>((resolve) => (streamEnded = resolve));
     const controller = new AbortController();
-    const call = failureOf(clientWith(await tokenFor(['*'])).getProject({ board: 'hung-yen', projectCode: 'hangs' }, { signal: controller.signal }));
+    const call = failureOf(
+      clientWith(await tokenFor(['*'])).getProject({ board: 'hung-yen', projectCode: 'hangs' }, { signal: controller.signal }),
+    );
     setImmediate(() => {
       controller.abort();
     });
@@ -213,7 +252,9 @@ describe('deadlines and cancelling', () => {
   });
 
   it('a service that is not there is unavailable', async () => {
-    const error = await failureOf(clientWith('x', { address: '127.0.0.1:1', deadlineMs: 2_000 }).getProject({ board: 'a', projectCode: 'b' }));
+    const error = await failureOf(
+      clientWith('x', { address: '127.0.0.1:1', deadlineMs: 2_000 }).getProject({ board: 'a', projectCode: 'b' }),
+    );
     expect(error.category).toBe('unavailable');
   });
 });
@@ -224,11 +265,18 @@ describe('for operations', () => {
       const raw = new Client(addressOf(), credentials.createInsecure());
       const check = healthService['Check'];
       if (!check) throw new Error('no health service');
-      raw.makeUnaryRequest(check.path, check.requestSerialize, check.responseDeserialize, { service }, { deadline: Date.now() + 2_000 }, (error, response) => {
-        raw.close();
-        if (error) reject(error);
-        else resolve((response as { status: unknown }).status);
-      });
+      raw.makeUnaryRequest(
+        check.path,
+        check.requestSerialize,
+        check.responseDeserialize,
+        { service },
+        { deadline: Date.now() + 2_000 },
+        (error, response) => {
+          raw.close();
+          if (error) reject(error);
+          else resolve((response as { status: unknown }).status);
+        },
+      );
     });
 
   it('answers the health protocol without a token, for the server and for each service', async () => {
@@ -243,7 +291,12 @@ describe('for operations', () => {
     const raw = new Client(addressOf(), credentials.createInsecure());
     // ServerReflectionRequest { list_services: "" } and a search for the name in the raw answer: enough to see that it is served.
     const answer = await new Promise<Buffer>((resolve, reject) => {
-      const call = raw.makeBidiStreamRequest('/grpc.reflection.v1.ServerReflection/ServerReflectionInfo', (value: Buffer) => value, (value: Buffer) => value, { deadline: Date.now() + 2_000 });
+      const call = raw.makeBidiStreamRequest(
+        '/grpc.reflection.v1.ServerReflection/ServerReflectionInfo',
+        (value: Buffer) => value,
+        (value: Buffer) => value,
+        { deadline: Date.now() + 2_000 },
+      );
       call.once('data', resolve);
       call.once('error', reject);
       call.write(Buffer.from([0x3a, 0x00]));
@@ -259,7 +312,15 @@ describe('for operations', () => {
     await calls.getPark({ board: 'hung-yen', parkCode: 'A' });
     await server.stop();
     await expect(calls.getPark({ board: 'hung-yen', parkCode: 'A' })).rejects.toMatchObject({ category: 'unavailable' });
-    server = createGrpcServer({ name: 'again', port, host: '127.0.0.1', services: [registry], verifier: { verify: () => Promise.resolve({ subject: 'x', boards: ['*'], roles: ['service'] }) }, logger: createLogger({ name: 'x', level: 'silent' }), metrics });
+    server = createGrpcServer({
+      name: 'again',
+      port,
+      host: '127.0.0.1',
+      services: [registry],
+      verifier: { verify: () => Promise.resolve({ subject: 'x', boards: ['*'], roles: ['service'] }) },
+      logger: createLogger({ name: 'x', level: 'silent' }),
+      metrics,
+    });
     await server.start();
     const deadline = Date.now() + 8_000;
     const again = async (): Promise<unknown> => {

@@ -50,7 +50,8 @@ export function wrapMethod(method: Method, implementation: AnyMethod, guards: Ca
     else guards.metrics.grpcSeconds.observe({ method: method.path, code: status[code] ?? 'UNKNOWN' }, seconds);
   };
   const fail = (call: AnyCall, error: unknown, startedAt: number): ReturnType<typeof toGrpcStatus> => {
-    if (!(error instanceof DomainError) || error.category === 'bug') guards.logger.error({ error, method: method.path, traceId: traceOf(call) }, 'call failed by a bug');
+    if (!(error instanceof DomainError) || error.category === 'bug')
+      guards.logger.error({ error, method: method.path, traceId: traceOf(call) }, 'call failed by a bug');
     const answer = toGrpcStatus(error);
     observe(startedAt, answer.code ?? status.UNKNOWN);
     return answer;
@@ -93,7 +94,8 @@ const traceOf = (call: AnyCall): string => traceIdOf(call.metadata.get('tracepar
 async function admit(call: AnyCall, { verifier, roles, boardOf }: CallGuards): Promise<CallContext> {
   const deadline = call.getDeadline();
   const deadlineAtMs = typeof deadline === 'number' ? deadline : deadline.getTime();
-  if (!Number.isFinite(deadlineAtMs)) throw invalid('deadline_required', { vi: 'Cuộc gọi phải có thời hạn', en: 'A call must carry a deadline' });
+  if (!Number.isFinite(deadlineAtMs))
+    throw invalid('deadline_required', { vi: 'Cuộc gọi phải có thời hạn', en: 'A call must carry a deadline' });
   const principal = await verifier.verify(bearerToken(call.metadata.get('authorization')[0]?.toString()));
   const board = boardOf(call.request);
   if (board !== undefined && (findBoardId(board) === undefined || !mayKnowBoard(principal, board))) throw unknownBoard(board);

@@ -38,7 +38,10 @@ const routes = [
     handler: (context) => {
       handled.push(context.idempotency?.requestHash);
       if (context.body.text === 'again') return replayed(created({ id: '1' }, { location: '/x' }));
-      return created({ id: context.board, mode: context.query.mode, text: context.body.text, by: context.principal.subject, big: 2n ** 60n }, { location: `/v1/boards/${context.board}/notes/1`, etag: 1n });
+      return created(
+        { id: context.board, mode: context.query.mode, text: context.body.text, by: context.principal.subject, big: 2n ** 60n },
+        { location: `/v1/boards/${context.board}/notes/1`, etag: 1n },
+      );
     },
   }),
   defineRoute({
@@ -134,16 +137,29 @@ interface Asking {
   readonly token?: string;
 }
 
-async function ask(path: string, { method = 'GET', headers = {}, body, boards = ['hung-yen'], roles = ['recorder'], token }: Asking = {}): Promise<{ status: number; headers: Headers; text: string; json: Record<string, unknown> }> {
-  const bearer = token ?? (await signToken({ privateJwk, subject: 'lan', boards, roles, issuer: ISSUER, audience: 'kcn', expiresIn: '1h' }));
-  const response = await fetch(`${base}${path}`, { method, headers: { ...(bearer === '' ? {} : { authorization: `Bearer ${bearer}` }), ...headers }, ...(body !== undefined && { body }) });
+async function ask(
+  path: string,
+  { method = 'GET', headers = {}, body, boards = ['hung-yen'], roles = ['recorder'], token }: Asking = {},
+): Promise<{ status: number; headers: Headers; text: string; json: Record<string, unknown> }> {
+  const bearer =
+    token ?? (await signToken({ privateJwk, subject: 'lan', boards, roles, issuer: ISSUER, audience: 'kcn', expiresIn: '1h' }));
+  const response = await fetch(`${base}${path}`, {
+    method,
+    headers: { ...(bearer === '' ? {} : { authorization: `Bearer ${bearer}` }), ...headers },
+    ...(body !== undefined && { body }),
+  });
   const text = await response.text();
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
   return { status: response.status, headers: response.headers, text, json: isJson ? (JSON.parse(text) as Record<string, unknown>) : {} };
 }
 
 const post = (body: unknown, asking: Asking = {}, query = ''): ReturnType<typeof ask> =>
-  ask(`/v1/boards/hung-yen/notes${query}`, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), ...asking, headers: { 'content-type': 'application/json', 'idempotency-key': 'k1', ...asking.headers } });
+  ask(`/v1/boards/hung-yen/notes${query}`, {
+    method: 'POST',
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    ...asking,
+    headers: { 'content-type': 'application/json', 'idempotency-key': 'k1', ...asking.headers },
+  });
 
 describe('a request that is right', () => {
   it('reaches the handler validated and is answered with status, Location and a strong ETag; bigint becomes text', async () => {
@@ -166,19 +182,33 @@ describe('a request that is right', () => {
 
   it('keeps the trace of traceparent and makes one when there is none', async () => {
     const trace = '0af7651916cd43dd8448eb211c80319c';
-    expect((await ask('/v1/boards/hung-yen/notes/1', { headers: { traceparent: `00-${trace}-b7ad6b7169203331-01` } })).headers.get('x-trace-id')).toBe(trace);
+    expect(
+      (await ask('/v1/boards/hung-yen/notes/1', { headers: { traceparent: `00-${trace}-b7ad6b7169203331-01` } })).headers.get('x-trace-id'),
+    ).toBe(trace);
     expect((await ask('/v1/boards/hung-yen/notes/1')).headers.get('x-trace-id')).toMatch(/^[0-9a-f]{32}$/);
   });
 
   it('may be an upload that the handler reads itself', async () => {
-    const answer = await ask('/v1/boards/hung-yen/uploads', { method: 'POST', body: 'x'.repeat(200_000), headers: { 'idempotency-key': 'u' } });
+    const answer = await ask('/v1/boards/hung-yen/uploads', {
+      method: 'POST',
+      body: 'x'.repeat(200_000),
+      headers: { 'idempotency-key': 'u' },
+    });
     expect(answer.json).toMatchObject({ size: 200_000, hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
   });
 });
 
 describe('who may', () => {
   it('401 without a token, with nonsense, and with a token of another issuer', async () => {
-    const foreign = await signToken({ privateJwk, subject: 'x', boards: ['*'], roles: ['recorder'], issuer: 'other', audience: 'kcn', expiresIn: '1h' });
+    const foreign = await signToken({
+      privateJwk,
+      subject: 'x',
+      boards: ['*'],
+      roles: ['recorder'],
+      issuer: 'other',
+      audience: 'kcn',
+      expiresIn: '1h',
+    });
     for (const token of ['', 'abc', foreign]) {
       const answer = await ask('/v1/boards/hung-yen/notes/1', { token });
       expect([answer.status, answer.json['code'], answer.headers.get('www-authenticate')]).toEqual([401, 'bad_token', 'Bearer']);
@@ -189,7 +219,8 @@ describe('who may', () => {
     const unknown = await ask('/v1/boards/quang-ninh/notes/missing-board', { boards: ['quang-ninh'] });
     const foreign = await ask('/v1/boards/quang-ninh/notes/missing-board', { boards: ['hung-yen'] });
     expect([foreign.status, foreign.text]).toEqual([404, unknown.text]);
-    const shown = (headers: Headers): string[] => [...headers.entries()].filter(([name]) => name !== 'x-trace-id' && name !== 'date').map(([name, value]) => `${name}: ${value}`);
+    const shown = (headers: Headers): string[] =>
+      [...headers.entries()].filter(([name]) => name !== 'x-trace-id' && name !== 'date').map(([name, value]) => `${name}: ${value}`);
     expect(shown(foreign.headers)).toEqual(shown(unknown.headers));
   });
 
@@ -207,7 +238,11 @@ describe('who may', () => {
 
 describe('idempotency keys', () => {
   it('400 when the key is missing or malformed', async () => {
-    const missing = await ask('/v1/boards/hung-yen/notes', { method: 'POST', body: '{"text":"abc"}', headers: { 'content-type': 'application/json' } });
+    const missing = await ask('/v1/boards/hung-yen/notes', {
+      method: 'POST',
+      body: '{"text":"abc"}',
+      headers: { 'content-type': 'application/json' },
+    });
     expect([missing.status, missing.json['code']]).toEqual([400, 'idempotency_key_required']);
     expect((await post({ text: 'abc' }, { headers: { 'idempotency-key': 'a b' } })).json['code']).toBe('idempotency_key_malformed');
   });
@@ -258,7 +293,8 @@ describe('problems', () => {
   });
 
   it('speaks the caller’s language, Vietnamese when in doubt', async () => {
-    const titleFor = async (language: string): Promise<unknown> => (await post({}, { headers: { 'accept-language': language } })).json['title'];
+    const titleFor = async (language: string): Promise<unknown> =>
+      (await post({}, { headers: { 'accept-language': language } })).json['title'];
     expect(await titleFor('en-GB,en;q=0.9,vi;q=0.8')).toBe('Invalid request');
     expect(await titleFor('fr')).toBe('Yêu cầu không hợp lệ');
     expect(await titleFor('en;q=0.2, vi')).toBe('Yêu cầu không hợp lệ');
@@ -274,14 +310,27 @@ describe('problems', () => {
   });
 
   it('refuses a body that grows beyond the limit without having said so', async () => {
-    const token = await signToken({ privateJwk, subject: 'lan', boards: ['*'], roles: ['recorder'], issuer: ISSUER, audience: 'kcn', expiresIn: '1h' });
+    const token = await signToken({
+      privateJwk,
+      subject: 'lan',
+      boards: ['*'],
+      roles: ['recorder'],
+      issuer: ISSUER,
+      audience: 'kcn',
+      expiresIn: '1h',
+    });
     const stream = new ReadableStream({
       start: (controller) => {
         for (let sent = 0; sent < 5; sent++) controller.enqueue(new TextEncoder().encode(' '.repeat(4_000)));
         controller.close();
       },
     });
-    const init = { method: 'POST', body: stream, duplex: 'half', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': 'k' } };
+    const init = {
+      method: 'POST',
+      body: stream,
+      duplex: 'half',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': 'k' },
+    };
     const answer = await fetch(`${base}/v1/boards/hung-yen/notes`, init as RequestInit);
     expect(answer.status).toBe(413);
   });
@@ -324,7 +373,9 @@ describe('for operations', () => {
     expect([unready.status, unready.json]).toEqual([503, { ready: false, reasons: ['no primary'] }]);
     reasons = [];
     const metrics = await ask('/metrics', { token: '' });
-    expect(metrics.text).toMatch(/kcn_test_kit_http_request_seconds_count\{method="POST",route="\/v1\/boards\/:board\/notes",status="201"\} \d/);
+    expect(metrics.text).toMatch(
+      /kcn_test_kit_http_request_seconds_count\{method="POST",route="\/v1\/boards\/:board\/notes",status="201"\} \d/,
+    );
     expect((await ask('/openapi.json', { token: '' })).json['openapi']).toBe('3.1.0');
   });
 

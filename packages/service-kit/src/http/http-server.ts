@@ -145,7 +145,10 @@ function createApp(options: HttpServerOptions): Express {
 }
 
 /** Counts a route's time under its pattern, never under the address asked for, which has ids in it. */
-function createObserver(metrics: Metrics, route: Route): (response: { readonly statusCode: number; once(event: 'close', listener: () => void): unknown }) => void {
+function createObserver(
+  metrics: Metrics,
+  route: Route,
+): (response: { readonly statusCode: number; once(event: 'close', listener: () => void): unknown }) => void {
   const method = route.method.toUpperCase();
   return (response) => {
     const startedAt = performance.now();

@@ -24,7 +24,17 @@ const problemSchema = z.object({
   vi: z.string(),
   en: z.string(),
   errors: z
-    .array(z.object({ code: z.string(), vi: z.string(), en: z.string(), pointer: z.string().optional(), file: z.string().optional(), line: z.int().optional(), column: z.string().optional() }))
+    .array(
+      z.object({
+        code: z.string(),
+        vi: z.string(),
+        en: z.string(),
+        pointer: z.string().optional(),
+        file: z.string().optional(),
+        line: z.int().optional(),
+        column: z.string().optional(),
+      }),
+    )
     .optional(),
   trace_id: z.string().optional(),
 });
@@ -43,7 +53,11 @@ function register(registry: OpenAPIRegistry, route: Route): void {
   const responses = Object.fromEntries(
     Object.entries(route.responses).map(([status, { description, schema, contentType = 'application/json' }]) => [
       status,
-      schema ? { description, content: { [contentType]: { schema } } } : contentType === 'application/json' ? { description } : { description, content: { [contentType]: {} } },
+      schema
+        ? { description, content: { [contentType]: { schema } } }
+        : contentType === 'application/json'
+          ? { description }
+          : { description, content: { [contentType]: {} } },
     ]),
   );
   registry.registerPath({
@@ -78,5 +92,10 @@ function headersOf(route: Route): z.ZodObject | undefined {
 
 function bodyOf(route: Route): object | undefined {
   if (route.body) return { required: true, content: { 'application/json': { schema: route.body } } };
-  return route.raw ? { required: true, content: { 'multipart/form-data': { schema: { type: 'object', additionalProperties: { type: 'string', format: 'binary' } } } } } : undefined;
+  return route.raw
+    ? {
+        required: true,
+        content: { 'multipart/form-data': { schema: { type: 'object', additionalProperties: { type: 'string', format: 'binary' } } } },
+      }
+    : undefined;
 }

@@ -13,7 +13,17 @@ const routes = [
     roles: ['reader'],
     params: z.object({ board: z.string(), kind: z.enum(['projects', 'parks']) }),
     query: z.object({ limit: z.coerce.number().int().max(1000).default(100), as_of: z.iso.datetime().optional() }),
-    responses: { 200: { description: 'a page', schema: z.object({ items: z.array(z.object({ key: z.string(), content: z.record(z.string(), z.unknown()) })), next: z.string().nullable() }).meta({ id: 'RecordPage' }) } },
+    responses: {
+      200: {
+        description: 'a page',
+        schema: z
+          .object({
+            items: z.array(z.object({ key: z.string(), content: z.record(z.string(), z.unknown()) })),
+            next: z.string().nullable(),
+          })
+          .meta({ id: 'RecordPage' }),
+      },
+    },
     handler: () => ok({}),
   }),
   defineRoute({
@@ -48,7 +58,13 @@ function validate(specification: unknown): { valid: boolean; errors?: unknown } 
     import { Validator } from '@seriousme/openapi-schema-validator';
     let text = ''; for await (const chunk of process.stdin) text += chunk;
     console.log(JSON.stringify(await new Validator().validate(JSON.parse(text))));`;
-  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script], { input: JSON.stringify(specification), cwd: __dirname, encoding: 'utf8' })) as { valid: boolean; errors?: unknown };
+  return JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+      input: JSON.stringify(specification),
+      cwd: __dirname,
+      encoding: 'utf8',
+    }),
+  ) as { valid: boolean; errors?: unknown };
 }
 
 it('is valid OpenAPI 3.1, by the schema of the OpenAPI Initiative', () => {
@@ -66,11 +82,18 @@ it('names every parameter of the path, the headers that are needed and the probl
   expect(document.paths?.['/v1/boards/{board}/records/{kind}']?.get).toMatchObject({
     operationId: 'listRecords',
     security: [{ bearer: [] }],
-    parameters: expect.arrayContaining([expect.objectContaining({ in: 'path', name: 'kind', required: true }), expect.objectContaining({ in: 'query', name: 'limit', required: false })]),
+    parameters: expect.arrayContaining([
+      expect.objectContaining({ in: 'path', name: 'kind', required: true }),
+      expect.objectContaining({ in: 'query', name: 'limit', required: false }),
+    ]),
     responses: { default: { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } } },
   });
-  expect(document.paths?.['/v1/boards/{board}/imports']?.post?.parameters).toContainEqual(expect.objectContaining({ in: 'header', name: 'Idempotency-Key', required: true }));
-  expect(document.paths?.['/v1/boards/{board}/records/{kind}/{key}']?.put?.parameters).toContainEqual(expect.objectContaining({ in: 'header', name: 'If-Match', required: true }));
+  expect(document.paths?.['/v1/boards/{board}/imports']?.post?.parameters).toContainEqual(
+    expect.objectContaining({ in: 'header', name: 'Idempotency-Key', required: true }),
+  );
+  expect(document.paths?.['/v1/boards/{board}/records/{kind}/{key}']?.put?.parameters).toContainEqual(
+    expect.objectContaining({ in: 'header', name: 'If-Match', required: true }),
+  );
   expect(Object.keys(document.components?.schemas ?? {}).sort()).toEqual(['Problem', 'RecordPage']);
 });
 

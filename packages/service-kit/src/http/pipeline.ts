@@ -25,7 +25,8 @@ export function traceIdOf(traceparent: string | undefined): string {
 }
 
 /** Who is asking. @throws DomainError unauthenticated `bad_token` */
-export const authenticate = (verifier: TokenVerifier, request: Request): Promise<Principal> => verifier.verify(bearerToken(request.headers.authorization));
+export const authenticate = (verifier: TokenVerifier, request: Request): Promise<Principal> =>
+  verifier.verify(bearerToken(request.headers.authorization));
 
 /**
  * One route's way from request to answer, in this order:
@@ -35,7 +36,10 @@ export const authenticate = (verifier: TokenVerifier, request: Request): Promise
  *
  * Strangers thus cost no body, and 404 comes before anything that would tell that a board exists.
  */
-export function createRouteHandler(route: Route, { verifier, logger, bodyLimitBytes }: PipelineOptions): (request: Request, response: Response) => Promise<void> {
+export function createRouteHandler(
+  route: Route,
+  { verifier, logger, bodyLimitBytes }: PipelineOptions,
+): (request: Request, response: Response) => Promise<void> {
   const readsBody = route.raw !== true && route.body !== undefined;
 
   async function answer(request: Request, response: Response, traceId: string): Promise<HandlerResult> {
@@ -53,13 +57,15 @@ export function createRouteHandler(route: Route, { verifier, logger, bodyLimitBy
     const rawBody = readsBody ? await readJsonBody(request, bodyLimitBytes) : undefined;
     const rawQuery = readQuery(request.originalUrl);
     const idempotency: IdempotencyContext | undefined =
-      key === undefined ? undefined : { key, requestHash: hashRequest({ method: request.method, address: request.originalUrl, body: rawBody }) };
+      key === undefined
+        ? undefined
+        : { key, requestHash: hashRequest({ method: request.method, address: request.originalUrl, body: rawBody }) };
 
     return route.handler({
       principal,
       // The conditional type says: a BoardId where the path has one, else undefined. That is what `board` is.
       board: board as undefined,
-      params: (route.params ? validate(route.params, rawParams, 'params') : rawParams) as Record<string, string>,
+      params: route.params ? validate(route.params, rawParams, 'params') : rawParams,
       query: (route.query ? validate(route.query, rawQuery, 'query') : rawQuery) as Record<string, string>,
       body: (route.body ? validate(route.body, rawBody, 'body') : undefined) as undefined,
       request,
@@ -75,7 +81,10 @@ export function createRouteHandler(route: Route, { verifier, logger, bodyLimitBy
     response.setHeader('x-trace-id', traceId);
     try {
       const result = await answer(request, response, traceId);
-      const rendered = 'refusal' in result ? renderProblem(result.refusal, { ...problemContext(request, traceId), extensions: result.extensions }) : result;
+      const rendered =
+        'refusal' in result
+          ? renderProblem(result.refusal, { ...problemContext(request, traceId), extensions: result.extensions })
+          : result;
       send(request, response, rendered);
     } catch (error) {
       sendProblem(request, response, { error, traceId, logger, route: route.operationId });
@@ -83,7 +92,11 @@ export function createRouteHandler(route: Route, { verifier, logger, bodyLimitBy
   };
 }
 
-const problemContext = (request: Request, traceId: string) => ({ instance: request.path, language: languageOf(request.headers['accept-language']), traceId });
+const problemContext = (request: Request, traceId: string) => ({
+  instance: request.path,
+  language: languageOf(request.headers['accept-language']),
+  traceId,
+});
 
 export interface FailedRequest {
   readonly error: unknown;
@@ -94,7 +107,8 @@ export interface FailedRequest {
 
 /** Answers with the problem; what is our own fault is logged with its trace id, for the caller is told nothing more. */
 export function sendProblem(request: Request, response: Response, { error, traceId, logger, route }: FailedRequest): void {
-  if (!(error instanceof DomainError) || error.category === 'bug') logger.error({ error, traceId, route, method: request.method, path: request.path }, 'request failed by a bug');
+  if (!(error instanceof DomainError) || error.category === 'bug')
+    logger.error({ error, traceId, route, method: request.method, path: request.path }, 'request failed by a bug');
   else if (error.category === 'unavailable') logger.warn({ error, traceId, route }, 'request could not be served');
   if (response.headersSent || response.destroyed) {
     response.destroy();
@@ -118,6 +132,10 @@ function send(request: Request, response: Response, rendered: RenderedResponse):
     return;
   }
   const body = typeof rendered.body === 'string' ? Buffer.from(rendered.body) : rendered.body;
-  response.writeHead(rendered.status, { 'cache-control': etag === undefined ? 'no-store' : 'private, no-cache', ...rendered.headers, 'content-length': body.length });
+  response.writeHead(rendered.status, {
+    'cache-control': etag === undefined ? 'no-store' : 'private, no-cache',
+    ...rendered.headers,
+    'content-length': body.length,
+  });
   response.end(request.method === 'HEAD' ? undefined : body);
 }

@@ -11,7 +11,8 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   not_settled: 409,
 };
 
-export const httpStatusOf = (error: DomainError): number => (Object.hasOwn(STATUS_BY_CODE, error.code) ? STATUS_BY_CODE[error.code] : undefined) ?? transportTable[error.category].http;
+export const httpStatusOf = (error: DomainError): number =>
+  (Object.hasOwn(STATUS_BY_CODE, error.code) ? STATUS_BY_CODE[error.code] : undefined) ?? transportTable[error.category].http;
 
 /** Seconds after which asking again makes sense, if it ever does. `params.retryAfterSeconds` of the error wins. */
 export function retryAfterSeconds(error: DomainError): number | undefined {

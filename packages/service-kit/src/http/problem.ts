@@ -49,7 +49,12 @@ export function languageOf(acceptLanguage: string | undefined): Language {
 const asDomainError = (error: unknown): DomainError =>
   error instanceof DomainError && error.category !== 'bug'
     ? error
-    : new DomainError({ category: 'bug', code: 'internal_error', vi: 'Hệ thống gặp lỗi; hãy báo mã theo dõi cho người vận hành', en: 'Something went wrong on our side; tell the operators the trace id' });
+    : new DomainError({
+        category: 'bug',
+        code: 'internal_error',
+        vi: 'Hệ thống gặp lỗi; hãy báo mã theo dõi cho người vận hành',
+        en: 'Something went wrong on our side; tell the operators the trace id',
+      });
 
 export interface ProblemContext {
   readonly instance: string;
@@ -74,7 +79,11 @@ export function renderProblem(thrown: unknown, context: ProblemContext): Rendere
     ...(error.details.length > 0 && { errors: error.details }),
     ...(status >= 500 && { trace_id: context.traceId }),
   };
-  const headers: Record<string, string> = { 'content-type': 'application/problem+json; charset=utf-8', 'content-language': context.language, vary: 'Accept-Language' };
+  const headers: Record<string, string> = {
+    'content-type': 'application/problem+json; charset=utf-8',
+    'content-language': context.language,
+    vary: 'Accept-Language',
+  };
   const retryAfter = retryAfterSeconds(error);
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter);
   if (status === 401) headers['www-authenticate'] = 'Bearer';

@@ -58,7 +58,8 @@ export function extendRequestHash(requestHash: string, contentDigests: Readonly<
  */
 export async function readJsonBody(request: IncomingMessage, limitBytes: number): Promise<unknown> {
   const type = request.headers['content-type'];
-  if (type === undefined || !/^application\/(?:[\w.-]+\+)?json\s*(;|$)/i.test(type) || request.headers['content-encoding'] !== undefined) throw wrongMediaType('application/json');
+  if (type === undefined || !/^application\/(?:[\w.-]+\+)?json\s*(;|$)/i.test(type) || request.headers['content-encoding'] !== undefined)
+    throw wrongMediaType('application/json');
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw bodyTooLarge(limitBytes);
   const text = await readText(request, limitBytes);
   try {

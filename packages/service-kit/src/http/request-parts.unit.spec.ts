@@ -7,14 +7,20 @@ it('canonical JSON is the same whatever order the members came in, and different
   const shuffled = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(shuffled);
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).toReversed().map(([key, member]) => [key, shuffled(member)]));
+    return Object.fromEntries(
+      Object.entries(value)
+        .toReversed()
+        .map(([key, member]) => [key, shuffled(member)]),
+    );
   };
   fc.assert(
     fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
       expect(toCanonicalJson(shuffled(a))).toBe(toCanonicalJson(a));
       expect(toCanonicalJson(JSON.parse(toCanonicalJson(a)))).toBe(toCanonicalJson(a));
       const same = toCanonicalJson(a) === toCanonicalJson(b);
-      expect(hashRequest({ method: 'POST', address: '/x', body: a }) === hashRequest({ method: 'POST', address: '/x', body: b })).toBe(same);
+      expect(hashRequest({ method: 'POST', address: '/x', body: a }) === hashRequest({ method: 'POST', address: '/x', body: b })).toBe(
+        same,
+      );
     }),
   );
 });
@@ -31,12 +37,19 @@ it('takes a key bare or in quotes', () => {
   expect(readIdempotencyKey('"abc"')).toBe('abc');
   expect(readIdempotencyKey('abc')).toBe('abc');
   expect(() => readIdempotencyKey(undefined)).toThrow(expect.objectContaining({ code: 'idempotency_key_required' }));
-  for (const bad of ['', '""', 'a b', 'é', 'x'.repeat(201)]) expect(() => readIdempotencyKey(bad)).toThrow(expect.objectContaining({ code: 'idempotency_key_malformed' }));
+  for (const bad of ['', '""', 'a b', 'é', 'x'.repeat(201)])
+    expect(() => readIdempotencyKey(bad)).toThrow(expect.objectContaining({ code: 'idempotency_key_malformed' }));
 });
 
 it('reads entity tags', () => {
   expect([readIfMatch(undefined), readIfMatch('"5"'), readIfMatch('*'), readIfMatch('W/"5"')]).toEqual([undefined, '5', '*', 'W/"5"']);
-  expect([matchesEtag('"a", "b"', '"b"'), matchesEtag('W/"b"', '"b"'), matchesEtag('*', '"b"'), matchesEtag('"a"', '"b"'), matchesEtag(undefined, '"b"')]).toEqual([true, true, true, false, false]);
+  expect([
+    matchesEtag('"a", "b"', '"b"'),
+    matchesEtag('W/"b"', '"b"'),
+    matchesEtag('*', '"b"'),
+    matchesEtag('"a"', '"b"'),
+    matchesEtag(undefined, '"b"'),
+  ]).toEqual([true, true, true, false, false]);
 });
 
 it('reads a query, names given twice as lists, and names of built-ins as any other', () => {

@@ -25,7 +25,12 @@ interface EntityOptions {
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-function entity(status: number, body: string | Buffer, contentType: string, options: EntityOptions & { readonly location?: string | undefined }): RenderedResponse {
+function entity(
+  status: number,
+  body: string | Buffer,
+  contentType: string,
+  options: EntityOptions & { readonly location?: string | undefined },
+): RenderedResponse {
   const headers: Record<string, string> = { 'content-type': contentType };
   if (options.etag !== undefined) headers['etag'] = `"${String(options.etag)}"`;
   if (options.location !== undefined) headers['location'] = options.location;
@@ -36,19 +41,25 @@ function entity(status: number, body: string | Buffer, contentType: string, opti
 export const ok = (body: unknown, options: EntityOptions = {}): RenderedResponse => entity(200, toJson(body), JSON_TYPE, options);
 
 /** 201 with the thing made and where it is. */
-export const created = (body: unknown, options: EntityOptions & { readonly location?: string } = {}): RenderedResponse => entity(201, toJson(body), JSON_TYPE, options);
+export const created = (body: unknown, options: EntityOptions & { readonly location?: string } = {}): RenderedResponse =>
+  entity(201, toJson(body), JSON_TYPE, options);
 
 /** 202: taken on, not done; `location` tells how it goes. */
-export const accepted = (body: unknown, options: { readonly location: string }): RenderedResponse => entity(202, toJson(body), JSON_TYPE, options);
+export const accepted = (body: unknown, options: { readonly location: string }): RenderedResponse =>
+  entity(202, toJson(body), JSON_TYPE, options);
 
 /** 204 */
 export const noContent = (): RenderedResponse => ({ status: 204, headers: {}, body: '' });
 
 /** 200 with stored bytes, sent unchanged. */
-export const bytes = (body: Buffer, options: EntityOptions & { readonly contentType: string }): RenderedResponse => entity(200, body, options.contentType, options);
+export const bytes = (body: Buffer, options: EntityOptions & { readonly contentType: string }): RenderedResponse =>
+  entity(200, body, options.contentType, options);
 
 /** A problem document with further members, such as the report of a refused import. */
 export const refused = (refusal: DomainError, extensions: Readonly<Record<string, unknown>>): RefusedResult => ({ refusal, extensions });
 
 /** The answer that the same Idempotency-Key got before, marked as such. */
-export const replayed = (stored: RenderedResponse): RenderedResponse => ({ ...stored, headers: { ...stored.headers, 'idempotency-replayed': 'true' } });
+export const replayed = (stored: RenderedResponse): RenderedResponse => ({
+  ...stored,
+  headers: { ...stored.headers, 'idempotency-replayed': 'true' },
+});

@@ -6,7 +6,11 @@ import type { HandlerResult } from './results';
 export type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** `/v1/boards/:board/records/:kind` → `'board' | 'kind'` */
-type ParamNames<Path extends string> = Path extends `${string}:${infer Rest}` ? (Rest extends `${infer Name}/${infer Tail}` ? Name | ParamNames<`/${Tail}`> : Rest) : never;
+type ParamNames<Path extends string> = Path extends `${string}:${infer Rest}`
+  ? Rest extends `${infer Name}/${infer Tail}`
+    ? Name | ParamNames<`/${Tail}`>
+    : Rest
+  : never;
 
 type Parsed<S, Otherwise> = S extends z.ZodType ? z.output<S> : Otherwise;
 
@@ -78,9 +82,12 @@ export interface Route extends Omit<RouteDefinition, 'params' | 'query' | 'body'
 }
 
 /** States a route once: types, validation and OpenAPI come from it. Mistakes in the statement throw at start. */
-export function defineRoute<const Path extends string, P extends z.ZodObject | undefined = undefined, Q extends z.ZodObject | undefined = undefined, B extends z.ZodType | undefined = undefined>(
-  definition: RouteDefinition<Path, P, Q, B>,
-): Route {
+export function defineRoute<
+  const Path extends string,
+  P extends z.ZodObject | undefined = undefined,
+  Q extends z.ZodObject | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+>(definition: RouteDefinition<Path, P, Q, B>): Route {
   const hasBoard = /:board(\/|$)/.test(definition.path);
   if (definition.board && !hasBoard) throw new Error(`${definition.operationId}: board route without :board in ${definition.path}`);
   if (definition.raw && definition.body) throw new Error(`${definition.operationId}: a raw route reads its body itself`);

@@ -21,7 +21,10 @@ export function validate<S extends z.ZodType>(schema: S, value: unknown, part: R
 
 function toDetail(issue: z.core.$ZodIssue, part: RequestPart): ErrorDetail {
   const path = issue.path.map((step) => String(step));
-  const pointer = part === 'body' ? path.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('') : `${part === 'query' ? '?' : ':'}${path.join('.')}`;
+  const pointer =
+    part === 'body'
+      ? path.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+      : `${part === 'query' ? '?' : ':'}${path.join('.')}`;
   return { pointer, code: issue.code, vi: vietnamese(issue), en: issue.message };
 }
 

@@ -40,7 +40,10 @@ export interface AttemptOptions {
 const ATTEMPTS_BEYOND_FAILURES = 10;
 
 const attemptLost = (id: string): DomainError =>
-  precondition('attempt_lost', { vi: `Công việc ${id} đã được tiến trình khác nhận`, en: `Job ${id} has been taken over by another attempt` });
+  precondition('attempt_lost', {
+    vi: `Công việc ${id} đã được tiến trình khác nhận`,
+    en: `Job ${id} has been taken over by another attempt`,
+  });
 
 /** Runs one claimed attempt to its end and writes the end down, unless another attempt has taken over meanwhile. */
 export async function runAttempt({ store, job, request, handler, leaseMs, logger, stopping }: AttemptOptions): Promise<AttemptOutcome> {
@@ -95,7 +98,10 @@ type Performance = Pick<AttemptOptions, 'job' | 'request' | 'handler' | 'stoppin
 
 async function perform({ job, request, handler, context, stopping }: Performance): Promise<Ending> {
   if (request.attempt > job.attempts + ATTEMPTS_BEYOND_FAILURES) {
-    return { state: 'failed', error: { code: 'gave_up', vi: 'Công việc nhiều lần làm dừng tiến trình', en: 'The job ended its process again and again' } };
+    return {
+      state: 'failed',
+      error: { code: 'gave_up', vi: 'Công việc nhiều lần làm dừng tiến trình', en: 'The job ended its process again and again' },
+    };
   }
   try {
     const payload = job.payload.parse(request.payload);
@@ -115,7 +121,9 @@ function endingOf(thrown: unknown, job: JobDefinition, request: JobRequest): End
       return { state: 'failed', error };
     case 'retry': {
       const failures = request.failures + 1;
-      return failures >= job.attempts ? { state: 'failed', error } : { state: 'queued', error, retryAfterMs: backoffAfter(job, failures), countsAsFailure: true };
+      return failures >= job.attempts
+        ? { state: 'failed', error }
+        : { state: 'queued', error, retryAfterMs: backoffAfter(job, failures), countsAsFailure: true };
     }
   }
 }
@@ -123,4 +131,6 @@ function endingOf(thrown: unknown, job: JobDefinition, request: JobRequest): End
 const INTERNAL: LocalizedText = { vi: 'Công việc gặp lỗi hệ thống', en: 'The job failed by an internal error' };
 
 const failureOf = (error: unknown): JobFailure =>
-  error instanceof DomainError && error.category !== 'bug' ? { code: error.code, vi: error.vi, en: error.en } : { code: 'internal_error', ...INTERNAL };
+  error instanceof DomainError && error.category !== 'bug'
+    ? { code: error.code, vi: error.vi, en: error.en }
+    : { code: 'internal_error', ...INTERNAL };

@@ -12,7 +12,13 @@ it('operators see the board, others and strangers do not, and nobody changes any
   const database = await freshDatabase('board');
   const prefix = freshRedisPrefix();
   const logger = createSilentLogger();
-  const jobs = createJobs({ connection: database.connection, redisUrl: borrowServers().redisUrl, prefix, logger, catalogue: [defineJob({ name: 'summary', payload: z.object({}) })] });
+  const jobs = createJobs({
+    connection: database.connection,
+    redisUrl: borrowServers().redisUrl,
+    prefix,
+    logger,
+    catalogue: [defineJob({ name: 'summary', payload: z.object({}) })],
+  });
   const server = createHttpServer({
     name: 'board',
     port: 0,
@@ -28,7 +34,10 @@ it('operators see the board, others and strangers do not, and nobody changes any
   await jobs.start();
   await server.start();
   const ask = (path: string, role?: Role, method = 'GET'): Promise<Response> =>
-    fetch(`http://127.0.0.1:${String(server.address().port)}${path}`, { method, ...(role && { headers: { authorization: `Bearer ${role}` } }) });
+    fetch(`http://127.0.0.1:${String(server.address().port)}${path}`, {
+      method,
+      ...(role && { headers: { authorization: `Bearer ${role}` } }),
+    });
   try {
     expect((await ask('/jobs')).status).toBe(401);
     expect((await ask('/jobs', 'recorder')).status).toBe(403);

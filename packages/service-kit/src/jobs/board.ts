@@ -12,5 +12,5 @@ export function createJobsBoard(jobs: Pick<Jobs, 'queues'>, { path }: { readonly
   const serverAdapter = new ExpressAdapter();
   serverAdapter.setBasePath(path);
   createBullBoard({ queues: jobs.queues().map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })), serverAdapter });
-  return { path, roles: ['operator'], router: serverAdapter.getRouter() };
+  return { path, roles: ['operator'], router: serverAdapter.getRouter() as Mount['router'] };
 }

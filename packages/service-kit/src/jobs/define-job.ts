@@ -22,7 +22,13 @@ export type PayloadInputOf<J> = J extends JobDefinition<infer S> ? z.input<S> : 
 type JobOptions<S extends z.ZodType> = Pick<JobDefinition<S>, 'name' | 'payload'> & Partial<Omit<JobDefinition<S>, 'name' | 'payload'>>;
 
 /** States a job for the catalogue; a cron schedule is in Vietnam's time unless it names another zone. */
-export function defineJob<S extends z.ZodType>({ attempts = 5, backoffMs = 1_000, concurrency = 1, timeZone = 'Asia/Ho_Chi_Minh', ...rest }: JobOptions<S>): JobDefinition<S> {
+export function defineJob<S extends z.ZodType>({
+  attempts = 5,
+  backoffMs = 1_000,
+  concurrency = 1,
+  timeZone = 'Asia/Ho_Chi_Minh',
+  ...rest
+}: JobOptions<S>): JobDefinition<S> {
   if (!/^[a-z][a-z0-9-]*$/.test(rest.name)) throw new Error(`a job's name is lower case words joined by hyphens, not "${rest.name}"`);
   return { attempts, backoffMs, concurrency, timeZone, ...rest };
 }
@@ -30,4 +36,5 @@ export function defineJob<S extends z.ZodType>({ attempts = 5, backoffMs = 1_000
 const LONGEST_BACKOFF_MS = 300_000;
 
 /** How long to wait after the nth failure (n from 1). */
-export const backoffAfter = (job: Pick<JobDefinition, 'backoffMs'>, failures: number): number => Math.min(LONGEST_BACKOFF_MS, job.backoffMs * 2 ** Math.min(failures - 1, 20));
+export const backoffAfter = (job: Pick<JobDefinition, 'backoffMs'>, failures: number): number =>
+  Math.min(LONGEST_BACKOFF_MS, job.backoffMs * 2 ** Math.min(failures - 1, 20));

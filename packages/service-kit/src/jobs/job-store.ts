@@ -74,7 +74,10 @@ export function createJobStore(connection: Connection, { leaseMs }: { readonly l
     },
 
     /** Keeps the request unless its id is known already; the first one's payload stays. */
-    insert: async (request: NewJobRequest, session: ClientSession | undefined): Promise<{ readonly id: string; readonly created: boolean }> => {
+    insert: async (
+      request: NewJobRequest,
+      session: ClientSession | undefined,
+    ): Promise<{ readonly id: string; readonly created: boolean }> => {
       const id = `${request.job}/${request.board}/${request.key}`;
       const written = await requests.updateOne(
         { _id: id },
@@ -99,7 +102,10 @@ export function createJobStore(connection: Connection, { leaseMs }: { readonly l
       const attemptToken = randomUUID();
       const claimed = await requests.findOneAndUpdate(
         { _id: id, ...due },
-        [{ $set: { state: 'running', attempt: { $add: ['$attempt', 1] }, attemptToken, leaseUntil: inMs(leaseMs), progress: 0 } }, { $unset: 'notBefore' }],
+        [
+          { $set: { state: 'running', attempt: { $add: ['$attempt', 1] }, attemptToken, leaseUntil: inMs(leaseMs), progress: 0 } },
+          { $unset: 'notBefore' },
+        ],
         { returnDocument: 'after' },
       );
       return claimed ? { ...claimed, attemptToken } : undefined;
@@ -115,7 +121,9 @@ export function createJobStore(connection: Connection, { leaseMs }: { readonly l
 
     /** Inside a handler's transaction: false when the attempt is no longer the request's. Writes, so that a take-over conflicts. */
     fence: async (id: string, attemptToken: string, session: ClientSession): Promise<boolean> => {
-      const written = await requests.updateOne({ _id: id, attemptToken, state: 'running' }, [{ $set: { leaseUntil: inMs(leaseMs) } }], { session });
+      const written = await requests.updateOne({ _id: id, attemptToken, state: 'running' }, [{ $set: { leaseUntil: inMs(leaseMs) } }], {
+        session,
+      });
       return written.matchedCount === 1;
     },
 
@@ -127,7 +135,10 @@ export function createJobStore(connection: Connection, { leaseMs }: { readonly l
 
     /** Failed → queued again, by an operator. */
     requeue: async (id: string): Promise<boolean> => {
-      const written = await requests.updateOne({ _id: id, state: 'failed' }, { $set: { state: 'queued', failures: 0, progress: 0 }, $unset: { error: '', endedAt: '', notBefore: '' } });
+      const written = await requests.updateOne(
+        { _id: id, state: 'failed' },
+        { $set: { state: 'queued', failures: 0, progress: 0 }, $unset: { error: '', endedAt: '', notBefore: '' } },
+      );
       return written.matchedCount === 1;
     },
   };
@@ -139,7 +150,11 @@ function endingUpdate(ending: Ending): object[] {
   const over = { $unset: ['attemptToken', 'leaseUntil'] };
   switch (ending.state) {
     case 'done':
-      return [{ $set: { state: 'done', progress: 100, result: { $literal: ending.result ?? null }, endedAt: NOW } }, over, { $unset: 'error' }];
+      return [
+        { $set: { state: 'done', progress: 100, result: { $literal: ending.result ?? null }, endedAt: NOW } },
+        over,
+        { $unset: 'error' },
+      ];
     case 'failed':
       return [{ $set: { state: 'failed', error: { $literal: ending.error }, failures: { $add: ['$failures', 1] }, endedAt: NOW } }, over];
     case 'queued':

@@ -17,7 +17,17 @@ let database: FreshDatabase;
 let prefix: string;
 
 function jobsWith(options: Partial<JobsOptions> = {}): Jobs {
-  const jobs = createJobs({ connection: database.connection, redisUrl: borrowServers().redisUrl, prefix, logger: createSilentLogger(), catalogue: [job], leaseMs: LEASE_MS, sweepEveryMs: 300, drainDeadlineMs: 200, ...options });
+  const jobs = createJobs({
+    connection: database.connection,
+    redisUrl: borrowServers().redisUrl,
+    prefix,
+    logger: createSilentLogger(),
+    catalogue: [job],
+    leaseMs: LEASE_MS,
+    sweepEveryMs: 300,
+    drainDeadlineMs: 200,
+    ...options,
+  });
   running.push(jobs);
   return jobs;
 }
@@ -30,7 +40,12 @@ async function working(handler: JobHandler<typeof job.payload>, options: Partial
 }
 
 async function startProcess(): Promise<SpawnedService> {
-  const started = await spawnService(join(__dirname, 'worker-to-kill.fixture.cjs'), { MONGO_URL: database.uri, REDIS_URL: borrowServers().redisUrl, PREFIX: prefix, LEASE_MS: String(LEASE_MS) });
+  const started = await spawnService(join(__dirname, 'worker-to-kill.fixture.cjs'), {
+    MONGO_URL: database.uri,
+    REDIS_URL: borrowServers().redisUrl,
+    PREFIX: prefix,
+    LEASE_MS: String(LEASE_MS),
+  });
   processes.push(started);
   await started.waitForLine(/^working/);
   return started;
@@ -76,10 +91,19 @@ describe('a request', () => {
       await attempt.report(40.4);
       return { twice: n * 2 };
     });
-    const made = await Promise.all([1, 2, 3, 4].map(() => jobs.request(undefined, job, { board: 'hung-yen', key: '2017', payload: { n: 7 } })));
+    const made = await Promise.all(
+      [1, 2, 3, 4].map(() => jobs.request(undefined, job, { board: 'hung-yen', key: '2017', payload: { n: 7 } })),
+    );
     expect(made.filter(({ created }) => created)).toHaveLength(1);
     expect(new Set(made.map(({ id }) => id))).toEqual(new Set(['sum/hung-yen/2017']));
-    expect(await ended(jobs, 'sum/hung-yen/2017')).toMatchObject({ state: 'done', progress: 100, attempt: 1, result: { twice: 14 }, board: 'hung-yen', key: '2017' });
+    expect(await ended(jobs, 'sum/hung-yen/2017')).toMatchObject({
+      state: 'done',
+      progress: 100,
+      attempt: 1,
+      result: { twice: 14 },
+      board: 'hung-yen',
+      key: '2017',
+    });
 
     // A sentinel behind it: when that is done, a second run of the first would have been seen.
     expect((await jobs.request(undefined, job, { board: 'hung-yen', key: '2017', payload: { n: 8 } })).created).toBe(false);
@@ -107,7 +131,9 @@ describe('a request', () => {
   it('is refused when its payload is wrong or the job unknown', async () => {
     const jobs = jobsWith();
     await expect(jobs.request(undefined, job, { board: 'b', key: 'k', payload: { n: 'x' as unknown as number } })).rejects.toThrow();
-    await expect(jobs.request(undefined, defineJob({ name: 'other', payload: z.object({}) }), { board: 'b', key: 'k', payload: {} })).rejects.toThrow(/catalogue/);
+    await expect(
+      jobs.request(undefined, defineJob({ name: 'other', payload: z.object({}) }), { board: 'b', key: 'k', payload: {} }),
+    ).rejects.toThrow(/catalogue/);
     expect(await jobs.findStatus('sum/b/k')).toBeUndefined();
   });
 });
@@ -115,7 +141,9 @@ describe('a request', () => {
 describe('a failure', () => {
   it('that may pass is tried again until it passes', async () => {
     let left = 2;
-    const jobs = await working(() => (left-- > 0 ? Promise.reject(unavailable('down', { vi: 'mất kết nối', en: 'down' })) : Promise.resolve('ok')));
+    const jobs = await working(() =>
+      left-- > 0 ? Promise.reject(unavailable('down', { vi: 'mất kết nối', en: 'down' })) : Promise.resolve('ok'),
+    );
     const { id } = await jobs.request(undefined, job, { board: 'b', key: 'k', payload: { n: 1 } });
     expect(await ended(jobs, id)).toMatchObject({ state: 'done', attempt: 3, result: 'ok' });
     expect((await jobs.findStatus(id))?.error).toBeUndefined();
@@ -128,14 +156,22 @@ describe('a failure', () => {
     expect(await ended(jobs, id)).toMatchObject({ state: 'failed', attempt: 3, error: { code: 'internal_error' } });
     broken = false;
     expect(await jobs.retry(id)).toBe(true);
-    expect(await eventually(async () => ((await jobs.findStatus(id))?.state === 'done' ? jobs.findStatus(id) : undefined), { describe: 'it is done' })).toMatchObject({ attempt: 4, result: 'ok' });
+    expect(
+      await eventually(async () => ((await jobs.findStatus(id))?.state === 'done' ? jobs.findStatus(id) : undefined), {
+        describe: 'it is done',
+      }),
+    ).toMatchObject({ attempt: 4, result: 'ok' });
     expect(await jobs.retry(id)).toBe(false);
   });
 
   it('that cannot pass fails at once', async () => {
     const jobs = await working(() => Promise.reject(invalid('bad_period', { vi: 'kỳ sai', en: 'bad period' })));
     const { id } = await jobs.request(undefined, job, { board: 'b', key: 'k', payload: { n: 1 } });
-    expect(await ended(jobs, id)).toMatchObject({ state: 'failed', attempt: 1, error: { code: 'bad_period', vi: 'kỳ sai', en: 'bad period' } });
+    expect(await ended(jobs, id)).toMatchObject({
+      state: 'failed',
+      attempt: 1,
+      error: { code: 'bad_period', vi: 'kỳ sai', en: 'bad period' },
+    });
   });
 });
 
@@ -278,7 +314,9 @@ describe('a schedule', () => {
     const times: string[] = [];
     const make = async (): Promise<Jobs> => {
       const jobs = jobsWith({ catalogue: [scheduled] });
-      jobs.work(scheduled, (_payload, { key }) => Promise.resolve(times.push(key)), { onSchedule: (at) => Promise.resolve([{ board: 'b', key: at, payload: {} }]) });
+      jobs.work(scheduled, (_payload, { key }) => Promise.resolve(times.push(key)), {
+        onSchedule: (at) => Promise.resolve([{ board: 'b', key: at, payload: {} }]),
+      });
       await jobs.start();
       return jobs;
     };

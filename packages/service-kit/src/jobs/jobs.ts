@@ -39,7 +39,9 @@ export type JobHandler<S extends z.ZodType> = (payload: z.output<S>, context: At
 
 export interface WorkOptions<S extends z.ZodType> {
   /** For a job with a schedule: what to request when its time has come; its keys should name the time, so that twice is once. */
-  readonly onSchedule?: (scheduledAt: Instant) => Promise<readonly { readonly board: string; readonly key: string; readonly payload: z.input<S> }[]>;
+  readonly onSchedule?: (
+    scheduledAt: Instant,
+  ) => Promise<readonly { readonly board: string; readonly key: string; readonly payload: z.input<S> }[]>;
 }
 
 export interface RequestOptions<S extends z.ZodType> {
@@ -54,7 +56,11 @@ export interface Jobs extends Part {
    * Asks for work, in the caller's transaction if it has one: it is begun once that has committed. Needs no Redis.
    * @throws what the payload's schema throws; Error when the job is not in the catalogue
    */
-  request<S extends z.ZodType>(session: ClientSession | undefined, job: JobDefinition<S>, options: RequestOptions<S>): Promise<{ readonly id: string; readonly created: boolean }>;
+  request<S extends z.ZodType>(
+    session: ClientSession | undefined,
+    job: JobDefinition<S>,
+    options: RequestOptions<S>,
+  ): Promise<{ readonly id: string; readonly created: boolean }>;
   findStatus(id: string): Promise<JobStatus | undefined>;
   /** A failed request is tried again from its first attempt; false when it is not failed. */
   retry(id: string): Promise<boolean>;
@@ -122,7 +128,10 @@ export function createJobs(options: JobsOptions): Jobs {
       });
   }
 
-  async function insert(request: NewJobRequest, session: ClientSession | undefined): Promise<{ readonly id: string; readonly created: boolean }> {
+  async function insert(
+    request: NewJobRequest,
+    session: ClientSession | undefined,
+  ): Promise<{ readonly id: string; readonly created: boolean }> {
     const inserted = await store.insert(request, session);
     if (inserted.created) {
       const wake = (): void => {
@@ -190,7 +199,9 @@ export function createJobs(options: JobsOptions): Jobs {
 
   async function stopWorkers(): Promise<void> {
     const deadline = setTimeout(() => {
-      stopping.abort(new DomainError({ category: 'unavailable', code: 'stopping', vi: 'Dịch vụ đang dừng', en: 'The service is stopping' }));
+      stopping.abort(
+        new DomainError({ category: 'unavailable', code: 'stopping', vi: 'Dịch vụ đang dừng', en: 'The service is stopping' }),
+      );
     }, drainDeadlineMs);
     // With Redis away a graceful close would wait for it; the leases in the database are enough to take over.
     await Promise.all(workers.map((worker) => worker.close(client.status !== 'ready')));
@@ -234,10 +245,11 @@ export function createJobs(options: JobsOptions): Jobs {
     work: (job, handler, { onSchedule } = {}) => {
       getQueue(job.name);
       if (works.has(job.name)) throw new Error(`two handlers for job ${job.name}`);
-      works.set(job.name, { job, handler: handler as Work['handler'], onSchedule: onSchedule as Work['onSchedule'] });
+      works.set(job.name, { job, handler: handler, onSchedule: onSchedule });
     },
     queues: () => [...queues.values()].map(({ queue }) => queue),
-    notReady: () => (client.status === 'ready' ? undefined : 'Redis chưa kết nối, công việc nền phải đợi / Redis is not connected, jobs wait'),
+    notReady: () =>
+      client.status === 'ready' ? undefined : 'Redis chưa kết nối, công việc nền phải đợi / Redis is not connected, jobs wait',
     start: async () => {
       await store.prepare();
       for (const work of works.values()) startWorker(work);

@@ -22,4 +22,5 @@ export const createRequestingClient = (url: string, logger: Logger): Redis =>
   watch(new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, retryStrategy: reconnectAfter }), logger);
 
 /** For workers: waits as long as it takes. */
-export const createWorkingClient = (url: string, logger: Logger): Redis => watch(new Redis(url, { maxRetriesPerRequest: null, retryStrategy: reconnectAfter }), logger);
+export const createWorkingClient = (url: string, logger: Logger): Redis =>
+  watch(new Redis(url, { maxRetriesPerRequest: null, retryStrategy: reconnectAfter }), logger);

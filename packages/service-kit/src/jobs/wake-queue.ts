@@ -15,7 +15,8 @@ type Waking = Pick<JobRequest, '_id' | 'attempt'>;
  * One BullMQ job per attempt, so that a finished one, kept for the board to see, never stands in the way of the next. BullMQ
  * wants ids without colons that are not all digits.
  */
-export const wakeId = ({ _id, attempt }: Waking): string => `r-${createHash('sha256').update(_id).digest('hex').slice(0, 32)}-${String(attempt)}`;
+export const wakeId = ({ _id, attempt }: Waking): string =>
+  `r-${createHash('sha256').update(_id).digest('hex').slice(0, 32)}-${String(attempt)}`;
 
 const KEPT = { removeOnComplete: { count: 1_000 }, removeOnFail: { count: 1_000 } } as const;
 

@@ -11,7 +11,15 @@ const job = defineJob({ name: 'sum', payload: z.object({ n: z.number() }), attem
 
 async function main() {
   const connection = await mongoose.createConnection(MONGO_URL).asPromise();
-  const jobs = createJobs({ connection, redisUrl: REDIS_URL, prefix: PREFIX, logger: createSilentLogger(), catalogue: [job], leaseMs: Number(LEASE_MS), sweepEveryMs: 300 });
+  const jobs = createJobs({
+    connection,
+    redisUrl: REDIS_URL,
+    prefix: PREFIX,
+    logger: createSilentLogger(),
+    catalogue: [job],
+    leaseMs: Number(LEASE_MS),
+    sweepEveryMs: 300,
+  });
   jobs.work(job, async (payload, attempt) => {
     const goOn = new Promise((resolve) => process.once('SIGUSR2', resolve));
     console.log(`begun ${attempt.id} ${attempt.attempt}`);

@@ -15,7 +15,11 @@ export interface Metrics {
   /** `kcn_<service>_<thing>_total` */
   counter<L extends string>(thing: string, help: string, labels?: readonly L[]): Counter<L>;
   /** `kcn_<service>_<thing>`; say the unit in `thing`. `collect` is asked at each scrape. */
-  gauge<L extends string>(thing: string, help: string, options?: { readonly labels?: readonly L[]; readonly collect?: (gauge: Gauge<L>) => void | Promise<void> }): Gauge<L>;
+  gauge<L extends string>(
+    thing: string,
+    help: string,
+    options?: { readonly labels?: readonly L[]; readonly collect?: (gauge: Gauge<L>) => void | Promise<void> },
+  ): Gauge<L>;
   /** `kcn_<service>_<thing>_seconds` */
   seconds<L extends string>(thing: string, help: string, labels?: readonly L[]): Histogram<L>;
   /** The text that GET /metrics answers with. */
@@ -35,14 +39,25 @@ export function createMetrics({ service, processMetrics = true }: MetricsOptions
   const prefix = `kcn_${service.replaceAll(/[^a-zA-Z0-9]/g, '_')}_`;
   if (processMetrics) collectDefaultMetrics({ register: registry, prefix });
   const seconds = <L extends string>(thing: string, help: string, labels: readonly L[] = []): Histogram<L> =>
-    new Histogram<L>({ name: `${prefix}${thing}_seconds`, help, labelNames: labels, buckets: DURATION_BUCKETS_SECONDS, registers: [registry] });
+    new Histogram<L>({
+      name: `${prefix}${thing}_seconds`,
+      help,
+      labelNames: labels,
+      buckets: DURATION_BUCKETS_SECONDS,
+      registers: [registry],
+    });
   return {
     registry,
     httpSeconds: seconds('http_request', 'Time to answer an HTTP request', ['method', 'route', 'status']),
     grpcSeconds: seconds('grpc_call', 'Time to answer a gRPC call', ['method', 'code']),
     jobSeconds: seconds('job_run', 'Time one attempt at a job took', ['job', 'outcome']),
-    counter: (thing, help, labels = []) => new Counter({ name: `${prefix}${thing}_total`, help, labelNames: labels, registers: [registry] }),
-    gauge: <L extends string>(thing: string, help: string, options: { readonly labels?: readonly L[]; readonly collect?: (gauge: Gauge<L>) => void | Promise<void> } = {}) => {
+    counter: (thing, help, labels = []) =>
+      new Counter({ name: `${prefix}${thing}_total`, help, labelNames: labels, registers: [registry] }),
+    gauge: <L extends string>(
+      thing: string,
+      help: string,
+      options: { readonly labels?: readonly L[]; readonly collect?: (gauge: Gauge<L>) => void | Promise<void> } = {},
+    ) => {
       const { collect } = options;
       return new Gauge<L>({
         name: `${prefix}${thing}`,

@@ -26,11 +26,25 @@ describe('supervisor', () => {
 
   it('starts in order and stops in the opposite order', async () => {
     const { calls, part } = recorder();
-    const supervisor = createSupervisor(['database', 'relay', 'workers', 'consumers', 'http'].map((name) => part(name)), logger);
+    const supervisor = createSupervisor(
+      ['database', 'relay', 'workers', 'consumers', 'http'].map((name) => part(name)),
+      logger,
+    );
     await supervisor.start();
     await supervisor.stop();
     await supervisor.stop();
-    expect(calls).toEqual(['+database', '+relay', '+workers', '+consumers', '+http', '-http', '-consumers', '-workers', '-relay', '-database']);
+    expect(calls).toEqual([
+      '+database',
+      '+relay',
+      '+workers',
+      '+consumers',
+      '+http',
+      '-http',
+      '-consumers',
+      '-workers',
+      '-relay',
+      '-database',
+    ]);
   });
 
   it('stops what was up when a part does not start, and says why', async () => {
@@ -50,7 +64,10 @@ describe('supervisor', () => {
 
 it('readiness gives every reason, a thrown one too', async () => {
   expect(await combineReadiness([() => undefined])).toEqual({ ready: true, reasons: [] });
-  expect(await combineReadiness([() => 'a', () => Promise.reject(new Error('b')), () => undefined])).toEqual({ ready: false, reasons: ['a', 'b'] });
+  expect(await combineReadiness([() => 'a', () => Promise.reject(new Error('b')), () => undefined])).toEqual({
+    ready: false,
+    reasons: ['a', 'b'],
+  });
 });
 
 describe('runService', () => {
@@ -60,17 +77,40 @@ describe('runService', () => {
     const printed: string[] = [];
     let exited: (code: number) => void = () => undefined;
     const exit = new Promise<number>((resolve) => (exited = resolve));
-    const process: ProcessLike = { argv, env: {}, exit: exited, on: (event, listener) => events.on(event, listener as () => void), stderr: { write: (text) => printed.push(text) }, stdout: { write: (text) => printed.push(text) } };
+    const process: ProcessLike = {
+      argv,
+      env: {},
+      exit: exited,
+      on: (event, listener) => events.on(event, listener),
+      stderr: { write: (text) => printed.push(text) },
+      stdout: { write: (text) => printed.push(text) },
+    };
     return { process, printed, exit, emit: (event: string, ...args: unknown[]) => events.emit(event, ...args) };
   };
-  const service = (overrides: Partial<Service> = {}): Service => ({ start: () => Promise.resolve(), stop: () => Promise.resolve(), readiness: () => Promise.resolve({ ready: true, reasons: [] }), ...overrides });
+  const service = (overrides: Partial<Service> = {}): Service => ({
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+    readiness: () => Promise.resolve({ ready: true, reasons: [] }),
+    ...overrides,
+  });
   const run = (process: ProcessLike, made: Service, options: { readonly stopDeadlineMs?: number } = {}): Promise<void> =>
-    runService<Config>({ name: 'test', process, loadConfig: () => ({ ok: true, config: { logLevel: 'silent' } }), compose: () => made, ...options });
+    runService<Config>({
+      name: 'test',
+      process,
+      loadConfig: () => ({ ok: true, config: { logLevel: 'silent' } }),
+      compose: () => made,
+      ...options,
+    });
 
   it('prints every fault of the settings and exits 2, before anything is made', async () => {
     const { process, printed, exit } = fakeProcess();
     const compose = jest.fn();
-    await runService({ name: 'test', process, loadConfig: () => ({ ok: false, problems: ['A: sai / wrong', 'B: thiếu / missing'] }), compose });
+    await runService({
+      name: 'test',
+      process,
+      loadConfig: () => ({ ok: false, problems: ['A: sai / wrong', 'B: thiếu / missing'] }),
+      compose,
+    });
     expect(await exit).toBe(2);
     expect(printed.join('')).toMatch(/A: sai[^]*B: thiếu/);
     expect(compose).not.toHaveBeenCalled();

@@ -18,7 +18,10 @@ export interface SpawnedService {
  * else of the test's; end it in afterEach, jest does not.
  */
 export async function spawnService(entry: string, env: Readonly<Record<string, string>> = {}): Promise<SpawnedService> {
-  const child = spawn(process.execPath, ['--enable-source-maps', entry], { env: { PATH: process.env['PATH'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--enable-source-maps', entry], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const lines: string[] = [];
   const listeners = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
@@ -51,10 +54,15 @@ export async function spawnService(entry: string, env: Readonly<Record<string, s
         };
         const look = (): void => {
           const found = lines.find((line) => pattern.test(line));
-          if (found !== undefined) finish(() => { resolve(found); });
+          if (found !== undefined)
+            finish(() => {
+              resolve(found);
+            });
         };
         const giveUp = (why: string) => (): void => {
-          finish(() => { reject(new Error(`no line matches ${String(pattern)}: ${why}\n${output()}`)); });
+          finish(() => {
+            reject(new Error(`no line matches ${String(pattern)}: ${why}\n${output()}`));
+          });
         };
         const timer = setTimeout(giveUp(`not within ${String(timeoutMs)} ms`), timeoutMs);
         listeners.add(look);

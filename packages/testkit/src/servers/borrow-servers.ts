@@ -19,7 +19,9 @@ export function borrowServers(): TestServers {
   };
   return {
     mongoUrl: read('KCN_TEST_MONGO_URL'),
-    kafkaBrokers: read('KCN_TEST_KAFKA').split(',').map((broker) => broker.trim()),
+    kafkaBrokers: read('KCN_TEST_KAFKA')
+      .split(',')
+      .map((broker) => broker.trim()),
     redisUrl: read('KCN_TEST_REDIS_URL'),
   };
 }

@@ -12,7 +12,10 @@ export const freshGroupId = (): string => freshName('group');
 /** Makes topics and waits until each partition has a leader, so that the first send meets no "unknown topic". */
 export async function createTopics(names: readonly string[], partitions: number): Promise<void> {
   await withAdmin(async (admin) => {
-    await admin.createTopics({ waitForLeaders: true, topics: names.map((topic) => ({ topic, numPartitions: partitions, replicationFactor: 1 })) });
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: names.map((topic) => ({ topic, numPartitions: partitions, replicationFactor: 1 })),
+    });
   });
 }
 

@@ -38,7 +38,11 @@ describe('the servers of a test run', () => {
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning: true });
     const received = await new Promise((resolve, reject) => {
-      consumer.run({ eachMessage: ({ message }) => Promise.resolve(resolve(message.value?.toString())) }).catch(reject);
+      const eachMessage = ({ message }: { message: { value: Buffer | null } }): Promise<void> => {
+        resolve(message.value?.toString());
+        return Promise.resolve();
+      };
+      consumer.run({ eachMessage }).catch(reject);
     });
     expect(received).toBe('one');
     await Promise.all([producer.disconnect(), consumer.disconnect()]);

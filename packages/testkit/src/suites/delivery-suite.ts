@@ -120,7 +120,12 @@ const cases: readonly DeliveryCase[] = [
     title: 'the same batch in two processes at once has one effect',
     async run(fixture, expected) {
       const { events } = fixture;
-      await Promise.all([fixture.deliver(events), fixture.deliverElsewhere(events), fixture.deliver(shuffled(events)), fixture.deliverElsewhere(shuffled(events))]);
+      await Promise.all([
+        fixture.deliver(events),
+        fixture.deliverElsewhere(events),
+        fixture.deliver(shuffled(events)),
+        fixture.deliverElsewhere(shuffled(events)),
+      ]);
       await expectAllSettled(fixture, expected);
     },
   },

@@ -14,7 +14,10 @@ const LOOK_EVERY_MS = 25;
  * answers undefined or false, and answers what it answered. Where the code under test can say when it is done, wait for that.
  * @throws Error with the last failure once the time is over
  */
-export async function eventually<T>(attempt: () => T | Promise<T>, { describe, timeoutMs = 20_000 }: EventuallyOptions): Promise<Exclude<Awaited<T>, undefined | false>> {
+export async function eventually<T>(
+  attempt: () => T | Promise<T>,
+  { describe, timeoutMs = 20_000 }: EventuallyOptions,
+): Promise<Exclude<Awaited<T>, undefined | false>> {
   const deadline = performance.now() + timeoutMs;
   let last: unknown = 'it never held';
   for (;;) {
@@ -25,7 +28,9 @@ export async function eventually<T>(attempt: () => T | Promise<T>, { describe, t
       last = error;
     }
     if (performance.now() > deadline) {
-      throw new Error(`${describe}: not within ${String(timeoutMs)} ms; last: ${last instanceof Error ? last.message : String(last)}`, { cause: last });
+      throw new Error(`${describe}: not within ${String(timeoutMs)} ms; last: ${last instanceof Error ? last.message : String(last)}`, {
+        cause: last,
+      });
     }
     await pause(LOOK_EVERY_MS);
   }

@@ -24,9 +24,21 @@ export function toProjectView(records: readonly RecordView[]): ProjectView | und
   if (found?.kind !== 'projects') return undefined;
   const events = inOrder(records.flatMap(({ record }) => (record.kind === 'project-events' ? [record] : [])));
   const life = lifeOf(found.content, events);
-  return { record: found.content, life, allowedActions: allowedActions(life.state), events, records, version: Math.max(...records.map((view) => view.unitVersion)) };
+  return {
+    record: found.content,
+    life,
+    allowedActions: allowedActions(life.state),
+    events,
+    records,
+    version: Math.max(...records.map((view) => view.unitVersion)),
+  };
 }
 
-export async function findProject(reader: RecordReader, board: string, projectCode: string, upTo?: number): Promise<ProjectView | undefined> {
+export async function findProject(
+  reader: RecordReader,
+  board: string,
+  projectCode: string,
+  upTo?: number,
+): Promise<ProjectView | undefined> {
   return toProjectView(await reader.unit(board, units.project(projectCode), upTo));
 }

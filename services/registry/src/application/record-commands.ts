@@ -51,20 +51,45 @@ export interface RecordCommands {
   /** @throws DomainError already_exists `record_exists` when it is there with other content */
   record(command: Who & { readonly kind: RegistryKind; readonly cells: Cells }): Promise<RecordChanged>;
   /** @throws DomainError not_found `record_not_found`; stale_version when the unit is not at `ifMatch` (`*`: any) */
-  correct(command: Who & { readonly kind: RegistryKind; readonly key: string; readonly cells: Cells; readonly ifMatch: string }): Promise<RecordChanged>;
+  correct(
+    command: Who & { readonly kind: RegistryKind; readonly key: string; readonly cells: Cells; readonly ifMatch: string },
+  ): Promise<RecordChanged>;
   /** @throws DomainError not_found `record_not_found`; precondition `still_referenced` */
-  withdraw(command: Who & { readonly kind: RegistryKind; readonly key: string; readonly unit: string; readonly reason: string; readonly ifMatch?: string }): Promise<RecordChanged>;
+  withdraw(
+    command: Who & {
+      readonly kind: RegistryKind;
+      readonly key: string;
+      readonly unit: string;
+      readonly reason: string;
+      readonly ifMatch?: string;
+    },
+  ): Promise<RecordChanged>;
 }
 
-export const recordNotFound = (kind: RegistryKind, key: string): DomainError => notFound('record_not_found', { vi: `Không có bản ghi ${kind} "${key}"`, en: `There is no record ${kind} "${key}"` });
+export const recordNotFound = (kind: RegistryKind, key: string): DomainError =>
+  notFound('record_not_found', { vi: `Không có bản ghi ${kind} "${key}"`, en: `There is no record ${kind} "${key}"` });
 
 const recordExists = (kind: RegistryKind, key: string): DomainError =>
-  alreadyExists('record_exists', { vi: `Bản ghi ${kind} "${key}" đã có với nội dung khác`, en: `The record ${kind} "${key}" exists with other content` });
+  alreadyExists('record_exists', {
+    vi: `Bản ghi ${kind} "${key}" đã có với nội dung khác`,
+    en: `The record ${kind} "${key}" exists with other content`,
+  });
 
-const toDetail = ({ code, vi, en, column }: Fault) => ({ code, vi, en, ...(column === undefined ? {} : { pointer: `/${column}`, column }) });
+const toDetail = ({ code, vi, en, column }: Fault) => ({
+  code,
+  vi,
+  en,
+  ...(column === undefined ? {} : { pointer: `/${column}`, column }),
+});
 
 const recordInvalid = (faults: readonly Fault[]): DomainError =>
-  new DomainError({ category: 'invalid', code: 'record_invalid', vi: `Bản ghi có ${String(faults.length)} chỗ không hợp lệ; xem errors`, en: `The record has ${String(faults.length)} faults; see errors`, details: faults.map(toDetail) });
+  new DomainError({
+    category: 'invalid',
+    code: 'record_invalid',
+    vi: `Bản ghi có ${String(faults.length)} chỗ không hợp lệ; xem errors`,
+    en: `The record has ${String(faults.length)} faults; see errors`,
+    details: faults.map(toDetail),
+  });
 
 /** Sound by itself, but not among the other records. */
 function recordRefused(faults: readonly Fault[]): DomainError {
@@ -107,21 +132,40 @@ export function createRecordCommands({ groups, withdrawals, monotonicNow, deadli
     };
   }
 
-  const toChanged = (kind: RegistryKind, key: string, unit: string, { response, lastPosition, recordedAt, replayed }: CommandOutcome): RecordChanged => {
+  const toChanged = (
+    kind: RegistryKind,
+    key: string,
+    unit: string,
+    { response, lastPosition, recordedAt, replayed }: CommandOutcome,
+  ): RecordChanged => {
     const { effect, unitVersion } = response as unknown as Pick<RecordChanged, 'effect' | 'unitVersion'>;
-    return { kind, key, unit, effect, unitVersion, replayed, ...(lastPosition === undefined ? {} : { position: lastPosition }), ...(recordedAt ? { recordedAt } : {}) };
+    return {
+      kind,
+      key,
+      unit,
+      effect,
+      unitVersion,
+      replayed,
+      ...(lastPosition === undefined ? {} : { position: lastPosition }),
+      ...(recordedAt ? { recordedAt } : {}),
+    };
   };
 
   const requireVersion = (ifMatch: string | undefined, version: number): void => {
     if (ifMatch === undefined || ifMatch === '*' || ifMatch === String(version)) return;
-    throw staleVersion('stale_version', { vi: 'Dữ liệu đã được sửa sau khi bạn đọc; hãy đọc lại', en: 'It was changed after you read it; read it again', params: { version } });
+    throw staleVersion('stale_version', {
+      vi: 'Dữ liệu đã được sửa sau khi bạn đọc; hãy đọc lại',
+      en: 'It was changed after you read it; read it again',
+      params: { version },
+    });
   };
 
   return {
     async record({ kind, cells, ...who }) {
       const record = recordFromCells(kind, cells);
       const unit = unitOf(record);
-      const isSame = (other: BoardRecord): boolean => JSON.stringify(layoutOf(kind).write(other.content)) === JSON.stringify(layoutOf(kind).write(record.content));
+      const isSame = (other: BoardRecord): boolean =>
+        JSON.stringify(layoutOf(kind).write(other.content)) === JSON.stringify(layoutOf(kind).write(record.content));
       const command = toCommand(who, unit, { op: 'record', record }, (state) => {
         const there = state?.records.get(recordId(record));
         if (there?.live && !isSame(there)) throw recordExists(kind, record.key);

@@ -28,7 +28,11 @@ export interface RecordVersion {
 /** Reads of records; `upTo` asks for them as they stood at that position of the board's log. */
 export interface RecordReader {
   /** Live records of a kind by key, those after `after`. */
-  list(board: string, kind: RegistryKind, options: { readonly after?: string; readonly limit: number; readonly upTo?: number }): Promise<{ readonly items: readonly RecordView[]; readonly next?: string }>;
+  list(
+    board: string,
+    kind: RegistryKind,
+    options: { readonly after?: string; readonly limit: number; readonly upTo?: number },
+  ): Promise<{ readonly items: readonly RecordView[]; readonly next?: string }>;
   find(board: string, kind: RegistryKind, key: string, upTo?: number): Promise<RecordView | undefined>;
   /** All versions, oldest first; empty when there never was such a record. */
   history(board: string, kind: RegistryKind, key: string): Promise<readonly RecordVersion[]>;

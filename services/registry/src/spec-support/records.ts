@@ -31,7 +31,12 @@ export const projectCells = {
   vsic_code: '3091',
 };
 
-export const eventCells = (cells: Readonly<Record<string, string>>): Record<string, string> => ({ project_code: 'P1', seq: '1', date: '2011-01-01', ...cells });
+export const eventCells = (cells: Readonly<Record<string, string>>): Record<string, string> => ({
+  project_code: 'P1',
+  seq: '1',
+  date: '2011-01-01',
+  ...cells,
+});
 
 export const leaseCells = { lease_no: 'L1', park_code: 'pho-noi-a', project_code: 'P1', area_m2: '100', from: '2011-01-01', kind: 'LAND' };
 

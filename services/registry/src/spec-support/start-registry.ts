@@ -18,7 +18,11 @@ export interface TestRegistry {
   /** A request with a token; `as` are the token's claims. */
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   /** POST …/imports with the files. */
-  importFiles(board: string, files: Readonly<Record<string, string | Buffer>>, options?: CallOptions & { readonly mode?: 'dry-run' | 'apply' }): Promise<Answer>;
+  importFiles(
+    board: string,
+    files: Readonly<Record<string, string | Buffer>>,
+    options?: CallOptions & { readonly mode?: 'dry-run' | 'apply' },
+  ): Promise<Answer>;
   stop(): Promise<void>;
 }
 
@@ -58,13 +62,27 @@ export interface AnyBody {
 let keys = 0;
 const freshKey = (): string => `key-${String(process.pid)}-${String((keys += 1))}`;
 
-export async function startRegistry({ crashPoints, env: extra = {} }: { readonly crashPoints?: CrashPoints; readonly env?: Readonly<Record<string, string>> } = {}): Promise<TestRegistry> {
+export async function startRegistry({
+  crashPoints,
+  env: extra = {},
+}: {
+  readonly crashPoints?: CrashPoints;
+  readonly env?: Readonly<Record<string, string>>;
+} = {}): Promise<TestRegistry> {
   const database = await freshDatabase('registry');
   const topicPrefix = freshTopicPrefix();
   const topic = `${topicPrefix}kcn.registry.v1`;
   await createTopics([topic], 2);
   const tokens = await testTokens();
-  const env = { ...tokens.env, KCN_HTTP_PORT: '0', KCN_GRPC_PORT: '0', KCN_MONGO_URL: database.uri, KCN_KAFKA_BROKERS: borrowServers().kafkaBrokers.join(','), KCN_TOPIC_PREFIX: topicPrefix, ...extra };
+  const env = {
+    ...tokens.env,
+    KCN_HTTP_PORT: '0',
+    KCN_GRPC_PORT: '0',
+    KCN_MONGO_URL: database.uri,
+    KCN_KAFKA_BROKERS: borrowServers().kafkaBrokers.join(','),
+    KCN_TOPIC_PREFIX: topicPrefix,
+    ...extra,
+  };
   const loaded = loadConfig(env);
   if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
   const registry = await compose(loaded.config, { logger: createSilentLogger(), ...(crashPoints ? { crashPoints } : {}) });
@@ -92,8 +110,17 @@ export async function startRegistry({ crashPoints, env: extra = {} }: { readonly
 }
 
 /** Requests to a registry wherever it runs. */
-export function createClient(baseUrl: string, sign: (claims?: TestTokenClaims) => Promise<string>): Pick<TestRegistry, 'call' | 'importFiles'> {
-  const send = async (method: string, path: string, { key, ifMatch, as }: CallOptions, body: string | FormData | undefined, type?: string): Promise<Answer> => {
+export function createClient(
+  baseUrl: string,
+  sign: (claims?: TestTokenClaims) => Promise<string>,
+): Pick<TestRegistry, 'call' | 'importFiles'> {
+  const send = async (
+    method: string,
+    path: string,
+    { key, ifMatch, as }: CallOptions,
+    body: string | FormData | undefined,
+    type?: string,
+  ): Promise<Answer> => {
     const headers: Record<string, string> = { authorization: `Bearer ${await sign(as)}` };
     if (method === 'POST') headers['idempotency-key'] = key ?? freshKey();
     if (ifMatch !== undefined) headers['if-match'] = ifMatch;
@@ -103,7 +130,14 @@ export function createClient(baseUrl: string, sign: (claims?: TestTokenClaims) =
     return { status: response.status, headers: response.headers, body: JSON.parse(text === '' ? '{}' : text) as AnyBody };
   };
   return {
-    call: (method, path, options = {}) => send(method, path, options, options.body === undefined ? undefined : JSON.stringify(options.body), options.body === undefined ? undefined : 'application/json'),
+    call: (method, path, options = {}) =>
+      send(
+        method,
+        path,
+        options,
+        options.body === undefined ? undefined : JSON.stringify(options.body),
+        options.body === undefined ? undefined : 'application/json',
+      ),
     importFiles(board, files, { mode = 'apply', ...options } = {}) {
       const form = new FormData();
       for (const [name, content] of Object.entries(files)) form.append(name, new Blob([content]), name);

@@ -125,9 +125,15 @@ export interface OwnRecords {
   /** All versions of one record, oldest first. */
   versionsOf(board: string, name: OwnRecordName, upTo: number): Promise<OwnVersion[]>;
   /** All versions of all records by position, for verification. */
-  allVersions(board: string, upTo: number): AsyncIterable<{ readonly kind: OwnKind; readonly key: string; readonly position: number; readonly payload?: Uint8Array }>;
+  allVersions(
+    board: string,
+    upTo: number,
+  ): AsyncIterable<{ readonly kind: OwnKind; readonly key: string; readonly position: number; readonly payload?: Uint8Array }>;
   /** Whether the subject recorded a typed value of one of the periods or a plan of the year. */
-  hasMaker(board: string, question: { readonly subject: string; readonly periods: readonly string[]; readonly year: number; readonly upTo: number }): Promise<boolean>;
+  hasMaker(
+    board: string,
+    question: { readonly subject: string; readonly periods: readonly string[]; readonly year: number; readonly upTo: number },
+  ): Promise<boolean>;
   current(session: Session | undefined, board: string, names: readonly OwnRecordName[]): Promise<Map<string, OwnRecord>>;
   save(session: Session, board: string, changes: readonly OwnChange[]): Promise<void>;
 }

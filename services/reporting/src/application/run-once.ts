@@ -27,7 +27,13 @@ export type RunOnce = <T>(name: CommandName, work: (session: Session) => Promise
  * A command with the same key has its effect once and the same answer ever after; with another request it is refused. What
  * is refused leaves nothing behind.
  */
-export function createRunOnce({ connection, idempotency }: { readonly connection: Connection; readonly idempotency: IdempotencyStore }): RunOnce {
+export function createRunOnce({
+  connection,
+  idempotency,
+}: {
+  readonly connection: Connection;
+  readonly idempotency: IdempotencyStore;
+}): RunOnce {
   return async <T>({ board, key, requestHash }: CommandName, work: (session: Session) => Promise<Effect<T>>): Promise<OnceResult<T>> => {
     const replay = async (session?: Session): Promise<OnceResult<T> | undefined> => {
       const remembered = await idempotency.find(session, board, key);

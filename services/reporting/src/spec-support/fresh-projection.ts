@@ -15,7 +15,10 @@ export function projectionOn(connection: Connection): Projection {
   return createRegistryProjection({ facts: createFactStore(connection), generations: createGenerationStore(connection) });
 }
 
-export function applierOn(connection: Connection, options: { readonly projection?: Projection; readonly crashPoints?: CrashPoints } = {}): Applier {
+export function applierOn(
+  connection: Connection,
+  options: { readonly projection?: Projection; readonly crashPoints?: CrashPoints } = {},
+): Applier {
   return createApplier({
     connection,
     consumer: CONSUMER,
@@ -37,5 +40,10 @@ export interface FreshProjection {
 export async function freshProjection(): Promise<FreshProjection> {
   const database = await freshDatabase('reporting');
   await runMigrations(database.connection);
-  return { database, connection: database.connection, applier: applierOn(database.connection), views: createFigureViews(database.connection) };
+  return {
+    database,
+    connection: database.connection,
+    applier: applierOn(database.connection),
+    views: createFigureViews(database.connection),
+  };
 }

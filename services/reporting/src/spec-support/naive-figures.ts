@@ -24,7 +24,10 @@ function quartersInside({ from, to }: { from: string; to: string }): string[] {
 function usdCents(records: NaiveRecords, amount: bigint, currency: string, quarter: string): bigint | undefined {
   const dong = (code: string): [bigint, bigint] | undefined => {
     if (code === 'VND') return [1n, 1n];
-    const row = records.rows('exchange-rates').filter((r) => r.currency === code && r.date <= lastDayOf(quarter)).sort((a, b) => b.date.localeCompare(a.date))[0];
+    const row = records
+      .rows('exchange-rates')
+      .filter((r) => r.currency === code && r.date <= lastDayOf(quarter))
+      .sort((a, b) => b.date.localeCompare(a.date))[0];
     const [whole = '0', part = ''] = (row?.vndPerUnit ?? '').split('.');
     return row && [BigInt(whole + part), 10n ** BigInt(part.length)];
   };
@@ -38,7 +41,11 @@ function usdCents(records: NaiveRecords, amount: bigint, currency: string, quart
 }
 
 /** The value (and whether a rate is missing) of every figure from records, straight from FORMATS §3, as known at a position. */
-export function naiveFigures(versions: readonly RecordVersion[], position: bigint, window: { from: string; to: string }): Map<string, string | null> {
+export function naiveFigures(
+  versions: readonly RecordVersion[],
+  position: bigint,
+  window: { from: string; to: string },
+): Map<string, string | null> {
   const records = recordsAsOf(versions, position);
   const sums = new Map<string, { unit: string; value: bigint }>();
   const ratios = new Map<string, string | null>();
@@ -103,7 +110,8 @@ export function naiveFigures(versions: readonly RecordVersion[], position: bigin
       for (const r of p.reports()) {
         if (!quarters.includes(r.period)) continue;
         const next = Number(r.period.slice(6)) * 3 + 1;
-        const tenth = next > 12 ? `${String(Number(r.period.slice(0, 4)) + 1)}-01-10` : `${r.period.slice(0, 4)}-${String(next).padStart(2, '0')}-10`;
+        const tenth =
+          next > 12 ? `${String(Number(r.period.slice(0, 4)) + 1)}-01-10` : `${r.period.slice(0, 4)}-${String(next).padStart(2, '0')}-10`;
         if (r.submittedOn !== '' && r.submittedOn < tenth) inTime++;
         const revenue = r.revenue === undefined ? undefined : usdCents(records, r.revenue, r.currency, r.period);
         if (revenue !== undefined) put('ENT.REV', b, 'USD', revenue);
@@ -120,13 +128,18 @@ export function naiveFigures(versions: readonly RecordVersion[], position: bigin
         sumsOfGroup.operating++;
         put('INV.OPER.N', b, 'project', 1n);
       }
-      const report = p.reports().filter((r) => lastDayOf(r.period) <= day).sort((x, y) => y.period.localeCompare(x.period))[0];
-      if (report?.labourVn !== undefined || report?.labourForeign !== undefined) put('ENT.LAB', b, 'person', (report.labourVn ?? 0n) + (report.labourForeign ?? 0n));
+      const report = p
+        .reports()
+        .filter((r) => lastDayOf(r.period) <= day)
+        .sort((x, y) => y.period.localeCompare(x.period))[0];
+      if (report?.labourVn !== undefined || report?.labourForeign !== undefined)
+        put('ENT.LAB', b, 'person', (report.labourVn ?? 0n) + (report.labourForeign ?? 0n));
       if (report?.labourFemale !== undefined) put('ENT.LAB.F', b, 'person', report.labourFemale);
       if (report?.labourForeign !== undefined) put('ENT.LAB.FOR', b, 'person', report.labourForeign);
     }
     if (sumsOfGroup.inForce > 0n) putRatio('INV.OPER.RATE', b, sumsOfGroup.operating, sumsOfGroup.inForce);
-    if (unit !== undefined && (sumsOfGroup.hasUnit || sumsOfGroup.paidRows > 0)) putRatio('INV.IMPL.RATE', b, sumsOfGroup.paid, sumsOfGroup.registered);
+    if (unit !== undefined && (sumsOfGroup.hasUnit || sumsOfGroup.paidRows > 0))
+      putRatio('INV.IMPL.RATE', b, sumsOfGroup.paid, sumsOfGroup.registered);
     if (!b.includes(';') && (expected > 0 || inTime > 0)) putRatio('ENT.RESP', b, BigInt(inTime), BigInt(expected));
   }
   return new Map([...[...sums].map(([name, { unit, value }]): [string, string | null] => [name, formatMeasure(value, unit)]), ...ratios]);

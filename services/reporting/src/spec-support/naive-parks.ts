@@ -4,7 +4,12 @@ const HUNDREDTHS_M2 = 'ha';
 type Put = (indicator: string, breakdown: string, unit: string, value: bigint) => void;
 
 /** Parks, plants and leases at a cut-off and in a window, each question answered from the rows again. */
-export function naiveParks(records: NaiveRecords, window: { from: string; to: string }, put: Put, putRatio: (indicator: string, breakdown: string, a: bigint, b: bigint) => void): void {
+export function naiveParks(
+  records: NaiveRecords,
+  window: { from: string; to: string },
+  put: Put,
+  putRatio: (indicator: string, breakdown: string, a: bigint, b: bigint) => void,
+): void {
   const day = window.to;
   const events = records.rows('park-events');
   const plants = records.rows('wastewater-plants').filter((p) => p.date <= day);
@@ -13,7 +18,12 @@ export function naiveParks(records: NaiveRecords, window: { from: string; to: st
   let [operatingCount, plantCount, leasedThere, leasable] = [0n, 0n, 0n, 0n];
   for (const park of parks) {
     const past = events.filter((e) => e.parkCode === park && e.date <= day);
-    const latest = (type: string): string => past.filter((e) => e.event === type).map((e) => e.date).sort().at(-1) ?? '';
+    const latest = (type: string): string =>
+      past
+        .filter((e) => e.event === type)
+        .map((e) => e.date)
+        .sort()
+        .at(-1) ?? '';
     const areaOf = (type: string): bigint | undefined => {
       const row = past.find((e) => e.event === type && e.date === latest(type));
       return row && (row.areaHundredthsM2 ?? 0n);
@@ -28,7 +38,8 @@ export function naiveParks(records: NaiveRecords, window: { from: string; to: st
       for (const b of ['', `park:${park}`]) put('LAND.PLAN', b, HUNDREDTHS_M2, areaOf('PLANNED') ?? 0n);
     }
     if (leased.length > 0) for (const b of ['', `park:${park}`]) put('LAND.LEASED', b, HUNDREDTHS_M2, area);
-    for (const plant of plants.filter((p) => p.parkCode === park)) for (const b of ['', `park:${park}`]) put('INF.WWTP.CAP', b, 'm3/day', plant.capacityM3Day);
+    for (const plant of plants.filter((p) => p.parkCode === park))
+      for (const b of ['', `park:${park}`]) put('INF.WWTP.CAP', b, 'm3/day', plant.capacityM3Day);
     for (const e of events.filter((x) => x.parkCode === park && x.event === 'LEVELLED' && x.date >= window.from && x.date <= day)) {
       for (const b of ['', `park:${park}`]) put('LAND.LEVELLED', b, HUNDREDTHS_M2, e.areaHundredthsM2 ?? 0n);
     }

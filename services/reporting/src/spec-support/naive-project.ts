@@ -18,7 +18,8 @@ export interface NaiveProject {
 
 const isEnd = (e: registryV1.ProjectEventRecorded): boolean => e.type.startsWith('TERMINATE');
 
-export const lastDayOf = (quarter: string): string => `${quarter.slice(0, 4)}-${['03-31', '06-30', '09-30', '12-31'][Number(quarter.slice(6)) - 1] ?? ''}`;
+export const lastDayOf = (quarter: string): string =>
+  `${quarter.slice(0, 4)}-${['03-31', '06-30', '09-30', '12-31'][Number(quarter.slice(6)) - 1] ?? ''}`;
 
 export function naiveProjects(records: NaiveRecords): NaiveProject[] {
   return records.rows('projects').map((row) => {

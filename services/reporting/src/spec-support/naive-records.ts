@@ -13,6 +13,7 @@ export function recordsAsOf(versions: readonly RecordVersion[], position: bigint
     if (v.position <= position && (last.get(id)?.position ?? -1n) < v.position) last.set(id, v);
   }
   return {
-    rows: <K extends RegistryKind>(kind: K) => [...last.values()].filter((v) => v.kind === kind && v.content !== null).map((v) => v.content as RegistryContent[K]),
+    rows: <K extends RegistryKind>(kind: K) =>
+      [...last.values()].filter((v) => v.kind === kind && v.content !== null).map((v) => v.content as RegistryContent[K]),
   };
 }

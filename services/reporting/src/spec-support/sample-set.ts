@@ -28,8 +28,21 @@ const need = (value: bigint | undefined): bigint => {
 /** Reads rows of the sample files into record contents, for specs only; the registry has its own checking reader. */
 const READERS: { [K in Exclude<RegistryKind, 'board'>]: (row: Row) => RegistryContent[K] } = {
   parks: (r) => ({ parkCode: cell(r, 'park_code'), name: cell(r, 'name'), kind: cell(r, 'kind'), provinceCode: cell(r, 'province_code') }),
-  'park-events': (r) => ({ parkCode: cell(r, 'park_code'), date: cell(r, 'date'), event: cell(r, 'event'), areaHundredthsM2: amount(cell(r, 'area_ha'), 'ha'), decisionNo: cell(r, 'decision_no'), note: cell(r, 'note') }),
-  'wastewater-plants': (r) => ({ parkCode: cell(r, 'park_code'), plant: cell(r, 'plant'), date: cell(r, 'date'), capacityM3Day: BigInt(cell(r, 'capacity_m3_day')), standard: cell(r, 'standard') }),
+  'park-events': (r) => ({
+    parkCode: cell(r, 'park_code'),
+    date: cell(r, 'date'),
+    event: cell(r, 'event'),
+    areaHundredthsM2: amount(cell(r, 'area_ha'), 'ha'),
+    decisionNo: cell(r, 'decision_no'),
+    note: cell(r, 'note'),
+  }),
+  'wastewater-plants': (r) => ({
+    parkCode: cell(r, 'park_code'),
+    plant: cell(r, 'plant'),
+    date: cell(r, 'date'),
+    capacityM3Day: BigInt(cell(r, 'capacity_m3_day')),
+    standard: cell(r, 'standard'),
+  }),
   projects: (r) => ({
     projectCode: cell(r, 'project_code'),
     registrationKind: cell(r, 'registration_kind'),
@@ -56,7 +69,12 @@ const READERS: { [K in Exclude<RegistryKind, 'board'>]: (row: Row) => RegistryCo
     decisionNo: cell(r, 'decision_no'),
     note: cell(r, 'note'),
   }),
-  'implemented-capital': (r) => ({ projectCode: cell(r, 'project_code'), period: cell(r, 'period'), amount: need(amount(cell(r, 'amount'), cell(r, 'currency'))), currency: cell(r, 'currency') }),
+  'implemented-capital': (r) => ({
+    projectCode: cell(r, 'project_code'),
+    period: cell(r, 'period'),
+    amount: need(amount(cell(r, 'amount'), cell(r, 'currency'))),
+    currency: cell(r, 'currency'),
+  }),
   leases: (r) => ({
     leaseNo: cell(r, 'lease_no'),
     parkCode: cell(r, 'park_code'),
@@ -80,12 +98,26 @@ const READERS: { [K in Exclude<RegistryKind, 'board'>]: (row: Row) => RegistryCo
     labourForeign: amount(cell(r, 'labour_foreign'), 'person'),
     labourFemale: amount(cell(r, 'labour_female'), 'person'),
   }),
-  'exchange-rates': (r) => ({ date: cell(r, 'date'), currency: cell(r, 'currency'), vndPerUnit: cell(r, 'vnd_per_unit'), source: cell(r, 'source') }),
+  'exchange-rates': (r) => ({
+    date: cell(r, 'date'),
+    currency: cell(r, 'currency'),
+    vndPerUnit: cell(r, 'vnd_per_unit'),
+    source: cell(r, 'source'),
+  }),
 };
 
 function versionOf<K extends RegistryKind>(kind: K, content: RegistryContent[K], position: bigint): RecordVersion {
   const { keyOf, unitOf } = registryRecordEvents[kind];
-  return { unit: unitOf(content), kind, key: keyOf(content), position, recordedAt: instant('2018-01-05T00:00:00Z'), actor: 'spec', cause: 'spec', content } as RecordVersion;
+  return {
+    unit: unitOf(content),
+    kind,
+    key: keyOf(content),
+    position,
+    recordedAt: instant('2018-01-05T00:00:00Z'),
+    actor: 'spec',
+    cause: 'spec',
+    content,
+  } as RecordVersion;
 }
 
 /** The sample set's records as versions 1..n in the order of the files. */
@@ -99,9 +131,22 @@ export function sampleVersions(folder: string): RecordVersion[] {
 }
 
 export const sampleTypedValues = (folder: string): TypedValue[] =>
-  demoRows(`${folder}/indicator-values.csv`).map((r) => ({ indicator: cell(r, 'indicator'), breakdown: cell(r, 'breakdown'), period: cell(r, 'period'), value: cell(r, 'value'), unit: cell(r, 'unit'), qualifier: cell(r, 'qualifier') }));
+  demoRows(`${folder}/indicator-values.csv`).map((r) => ({
+    indicator: cell(r, 'indicator'),
+    breakdown: cell(r, 'breakdown'),
+    period: cell(r, 'period'),
+    value: cell(r, 'value'),
+    unit: cell(r, 'unit'),
+    qualifier: cell(r, 'qualifier'),
+  }));
 
 export const samplePlanTargets = (folder: string): PlanTarget[] =>
-  demoRows(`${folder}/plan-targets.csv`).map((r) => ({ indicator: cell(r, 'indicator'), breakdown: cell(r, 'breakdown'), year: Number(cell(r, 'year')), value: cell(r, 'value'), unit: cell(r, 'unit') }));
+  demoRows(`${folder}/plan-targets.csv`).map((r) => ({
+    indicator: cell(r, 'indicator'),
+    breakdown: cell(r, 'breakdown'),
+    year: Number(cell(r, 'year')),
+    value: cell(r, 'value'),
+    unit: cell(r, 'unit'),
+  }));
 
 export { versionOf };

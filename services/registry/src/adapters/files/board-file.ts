@@ -6,10 +6,12 @@ import { checkUtf8 } from './text-encoding';
 
 const MEMBERS = ['board', 'name', 'name_en', 'province_code', 'records'];
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** null is absent; anything but text comes out as something no column takes. */
-const cellOf = (value: unknown): string => (value === undefined || value === null ? '' : typeof value === 'string' ? value : `=${JSON.stringify(value)}`);
+const cellOf = (value: unknown): string =>
+  value === undefined || value === null ? '' : typeof value === 'string' ? value : `=${JSON.stringify(value)}`;
 
 /** board.json as the one row of its layout. */
 export function readBoardJson(bytes: Buffer, board: string, sink: RowSink): void {
@@ -37,7 +39,14 @@ export function readBoardJson(bytes: Buffer, board: string, sink: RowSink): void
     return;
   }
   const records = value['records'] ?? {};
-  const unknown = [...Object.keys(value).filter((member) => !MEMBERS.includes(member)), ...(isObject(records) ? Object.keys(records).filter((member) => member !== 'from' && member !== 'to').map((member) => `records.${member}`) : [])];
+  const unknown = [
+    ...Object.keys(value).filter((member) => !MEMBERS.includes(member)),
+    ...(isObject(records)
+      ? Object.keys(records)
+          .filter((member) => member !== 'from' && member !== 'to')
+          .map((member) => `records.${member}`)
+      : []),
+  ];
   for (const member of unknown) sink.unreadable(fault('column_unknown', { value: member }));
   if (!isObject(records)) sink.unreadable(fault('json_malformed', { problem: 'records must be {from, to}' }));
   const ownBoard = value['board'];

@@ -54,8 +54,13 @@ export async function readCsv(bytes: Buffer, columns: readonly string[], sink: R
     line += 1 + breaksWithin(cells);
     if (width === 0) {
       width = cells.length;
-      const faults = judgeHeader(cells.map((cell) => cell.trim()), columns);
-      faults.forEach((found) => { sink.unreadable(found, start); });
+      const faults = judgeHeader(
+        cells.map((cell) => cell.trim()),
+        columns,
+      );
+      faults.forEach((found) => {
+        sink.unreadable(found, start);
+      });
       broken = faults.length > 0;
       if (!broken) sink.begin(cells.map((cell) => cell.trim()));
     } else if (cells.length === width) sink.row(cells, start);

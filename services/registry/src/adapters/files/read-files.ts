@@ -55,7 +55,10 @@ function createSink(set: ImportSet, fileIndex: number, kind: RegistryKind, tally
       reader.load(cells);
       const record = readRecord(kind, reader);
       if (record) {
-        addRow(set, { kind: record.kind, key: record.key, content: record.content, file: fileIndex, line } as typeof record & { file: number; line: number });
+        addRow(set, { kind: record.kind, key: record.key, content: record.content, file: fileIndex, line } as typeof record & {
+          file: number;
+          line: number;
+        });
         return;
       }
       for (const found of reader.faults) addError(set, fileIndex, found, lineOf(line));

@@ -12,7 +12,10 @@ const pad = (value: number, width: number): string => String(value).padStart(wid
 
 /** What we use of the library's number formats, which it declares as `any`. */
 const formats = SSF as {
-  parse_date_code(serial: number, options: { readonly date1904: boolean }): { y: number; m: number; d: number; H: number; M: number; S: number } | null;
+  parse_date_code(
+    serial: number,
+    options: { readonly date1904: boolean },
+  ): { y: number; m: number; d: number; H: number; M: number; S: number } | null;
   is_date(format: string): boolean;
 };
 
@@ -78,7 +81,9 @@ export function readXlsx(bytes: Buffer, columns: readonly string[], sink: RowSin
     return;
   }
   const faults = judgeHeader(header, columns);
-  faults.forEach((found) => { sink.unreadable(found, 1); });
+  faults.forEach((found) => {
+    sink.unreadable(found, 1);
+  });
   if (faults.length > 0) return;
   sink.begin(header);
   for (let row = 1; row < data.length; row += 1) {
@@ -87,7 +92,11 @@ export function readXlsx(bytes: Buffer, columns: readonly string[], sink: RowSin
     const extra = cells.slice(header.length).some((cell) => cell !== '');
     if (extra) {
       const width = String(header.length);
-      sink.badRow(fault('malformed', { problemVi: `có ô ngoài ${width} cột của tiêu đề`, problemEn: `a cell outside the header's ${width} columns` }), row + 1, cells);
+      sink.badRow(
+        fault('malformed', { problemVi: `có ô ngoài ${width} cột của tiêu đề`, problemEn: `a cell outside the header's ${width} columns` }),
+        row + 1,
+        cells,
+      );
     } else sink.row(cells.slice(0, header.length), row + 1);
   }
 }

@@ -8,7 +8,18 @@ import { defineGrpcService } from '@kcn/service-kit';
 const MESSAGE_BYTES = 2_000_000;
 const ENTRIES_PER_CHUNK = 500;
 
-const toWire = ({ board, position, aggregate, aggregateVersion, type, payload, recordedAt, actor, cause, reason }: LogEntry): eventLogV1.LogEntry => ({
+const toWire = ({
+  board,
+  position,
+  aggregate,
+  aggregateVersion,
+  type,
+  payload,
+  recordedAt,
+  actor,
+  cause,
+  reason,
+}: LogEntry): eventLogV1.LogEntry => ({
   board,
   position: BigInt(position),
   aggregate,

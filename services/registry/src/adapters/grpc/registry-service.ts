@@ -22,7 +22,10 @@ const toMessage = ({ record, life, events, version }: ProjectView): registryServ
 export function createRegistryGrpcService(reader: RecordReader): GrpcService {
   /** The projects of the codes that exist, in the codes' order. */
   async function readProjects(board: string, codes: readonly string[]): Promise<registryServiceV1.Project[]> {
-    const byUnit = await reader.units(board, codes.map((code) => units.project(code)));
+    const byUnit = await reader.units(
+      board,
+      codes.map((code) => units.project(code)),
+    );
     return codes.flatMap((code) => {
       const project = toProjectView(byUnit.get(units.project(code)) ?? []);
       return project ? [toMessage(project)] : [];
@@ -34,11 +37,13 @@ export function createRegistryGrpcService(reader: RecordReader): GrpcService {
     implementation: {
       async getProject({ board, projectCode }) {
         const project = await findProject(reader, board, projectCode);
-        if (!project) throw notFound('project_not_found', { vi: `Không có dự án "${projectCode}"`, en: `There is no project "${projectCode}"` });
+        if (!project)
+          throw notFound('project_not_found', { vi: `Không có dự án "${projectCode}"`, en: `There is no project "${projectCode}"` });
         return { project: toMessage(project) };
       },
       async batchGetProjects({ board, projectCodes }) {
-        if (projectCodes.length > MAX_BATCH) throw invalid('too_many_codes', { vi: `Nhiều nhất ${String(MAX_BATCH)} mã`, en: `At most ${String(MAX_BATCH)} codes` });
+        if (projectCodes.length > MAX_BATCH)
+          throw invalid('too_many_codes', { vi: `Nhiều nhất ${String(MAX_BATCH)} mã`, en: `At most ${String(MAX_BATCH)} codes` });
         return { projects: await readProjects(board, [...new Set(projectCodes)]) };
       },
       async *listProjects({ board }) {
@@ -56,7 +61,9 @@ export function createRegistryGrpcService(reader: RecordReader): GrpcService {
         const park = records.find((record) => record.kind === 'parks');
         if (!park) throw notFound('park_not_found', { vi: `Không có khu "${parkCode}"`, en: `There is no park "${parkCode}"` });
         const events = records.flatMap((record): registryV1.ParkEventRecorded[] => (record.kind === 'park-events' ? [record.content] : []));
-        const plants = records.flatMap((record): registryV1.WastewaterPlantRecorded[] => (record.kind === 'wastewater-plants' ? [record.content] : []));
+        const plants = records.flatMap((record): registryV1.WastewaterPlantRecorded[] =>
+          record.kind === 'wastewater-plants' ? [record.content] : [],
+        );
         return { park: { record: park.content, events, plants, version: BigInt(Math.max(...views.map((view) => view.unitVersion))) } };
       },
     },

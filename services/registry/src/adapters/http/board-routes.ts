@@ -1,5 +1,4 @@
-import { notFound } from '@kcn/kernel';
-import { formatMeasure } from '@kcn/kernel';
+import { formatMeasure, mayKnowBoard, notFound } from '@kcn/kernel';
 import type { EventLog, Relay } from '@kcn/messaging';
 import type { Route } from '@kcn/service-kit';
 import { defineRoute, ok } from '@kcn/service-kit';
@@ -28,6 +27,19 @@ const projectSchema = z.object({
 
 export function createBoardRoutes({ reader, log, relay }: BoardRoutesOptions): Route[] {
   return [
+    defineRoute({
+      method: 'get',
+      path: '/v1/boards',
+      operationId: 'listBoards',
+      tags: ['boards'],
+      summary: 'Boards that have records here and that the caller may know of',
+      roles: [],
+      responses: { 200: { description: 'By id', schema: z.object({ items: z.array(z.object({ board: z.string() })) }) } },
+      async handler({ principal }) {
+        const boards = await log.boards();
+        return ok({ items: boards.filter((board) => mayKnowBoard(principal, board)).map((board) => ({ board })) });
+      },
+    }),
     defineRoute({
       method: 'get',
       path: '/v1/boards/:board/projects/:code',
@@ -66,7 +78,9 @@ export function createBoardRoutes({ reader, log, relay }: BoardRoutesOptions): R
       tags: ['log'],
       summary: 'The newest position of the board, and up to which one Kafka has acknowledged',
       roles: [],
-      responses: { 200: { description: 'Head', schema: z.object({ position: z.int(), recorded_at: z.string().nullable(), published: z.int() }) } },
+      responses: {
+        200: { description: 'Head', schema: z.object({ position: z.int(), recorded_at: z.string().nullable(), published: z.int() }) },
+      },
       async handler({ board }) {
         await readUpTo(log, board, undefined);
         const [{ position, recordedAt }, published] = await Promise.all([log.head(board), relay.published(board)]);

@@ -53,7 +53,12 @@ export function createImportRoutes({ importer, limits }: ImportRoutesOptions): R
         const json = toReportJson(report);
         if (report.status === 'refused') return refused(importRefused(report), { report: json });
         const location = `/v1/boards/${board}/imports/${report.importId}`;
-        const answer = report.status === 'checked' ? ok(json) : report.status === 'applying' ? accepted(json, { location }) : created(json, { location });
+        const answer =
+          report.status === 'checked'
+            ? ok(json)
+            : report.status === 'applying'
+              ? accepted(json, { location })
+              : created(json, { location });
         return submitted.replayed ? replayed(answer) : answer;
       },
     }),

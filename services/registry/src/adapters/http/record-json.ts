@@ -4,7 +4,13 @@ import { layoutOf, writeRecord } from '../../domain/records/layouts/layout-catal
 import type { RegistryKind } from '@kcn/contracts';
 
 /** A record as clients get it; the content has the columns of its import file. */
-export const toRecordJson = ({ record, version, position, recordedAt }: RecordView) => ({ key: record.key, version, position, recorded_at: recordedAt.toISOString(), content: writeRecord(record) });
+export const toRecordJson = ({ record, version, position, recordedAt }: RecordView) => ({
+  key: record.key,
+  version,
+  position,
+  recorded_at: recordedAt.toISOString(),
+  content: writeRecord(record),
+});
 
 export const toVersionJson = (kind: RegistryKind, { version, position, recordedAt, actor, cause, reason, content }: RecordVersion) => ({
   version,
@@ -14,7 +20,8 @@ export const toVersionJson = (kind: RegistryKind, { version, position, recordedA
   cause,
   reason: reason ?? null,
   withdrawn: content === undefined,
-  content: content === undefined ? null : Object.fromEntries(Object.entries(layoutOf(kind).write(content)).filter(([, cell]) => cell !== '')),
+  content:
+    content === undefined ? null : Object.fromEntries(Object.entries(layoutOf(kind).write(content)).filter(([, cell]) => cell !== '')),
 });
 
 export const toChangedJson = ({ kind, key, effect, unit, unitVersion, position, recordedAt }: RecordChanged) => ({

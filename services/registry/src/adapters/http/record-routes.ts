@@ -7,7 +7,16 @@ import type { RecordChanged, RecordCommands } from '../../application/record-com
 import type { RecordReader } from '../../application/record-reader';
 import { readUpTo } from './board-reads';
 import { toChangedJson, toRecordJson, toVersionJson } from './record-json';
-import { asOfQuery, cellsSchema, kindParams, listQuery, recordChangedSchema, recordParams, recordSchema, withdrawalSchema } from './schemas';
+import {
+  asOfQuery,
+  cellsSchema,
+  kindParams,
+  listQuery,
+  recordChangedSchema,
+  recordParams,
+  recordSchema,
+  withdrawalSchema,
+} from './schemas';
 
 export interface RecordRoutesOptions {
   readonly commands: RecordCommands;
@@ -31,10 +40,19 @@ export function createRecordRoutes({ commands, reader, log }: RecordRoutesOption
       roles: [],
       params: kindParams,
       query: listQuery,
-      responses: { 200: { description: 'A page; `next` is the cursor of the following one', schema: z.object({ items: z.array(recordSchema), next: z.string().nullable() }) } },
+      responses: {
+        200: {
+          description: 'A page; `next` is the cursor of the following one',
+          schema: z.object({ items: z.array(recordSchema), next: z.string().nullable() }),
+        },
+      },
       async handler({ board, params: { kind }, query: { cursor, limit, as_of } }) {
         const upTo = await readUpTo(log, board, as_of);
-        const { items, next } = await reader.list(board, kind, { limit, ...(cursor === undefined ? {} : { after: cursor }), ...(upTo === undefined ? {} : { upTo }) });
+        const { items, next } = await reader.list(board, kind, {
+          limit,
+          ...(cursor === undefined ? {} : { after: cursor }),
+          ...(upTo === undefined ? {} : { upTo }),
+        });
         return ok({ items: items.map(toRecordJson), next: next ?? null });
       },
     }),
@@ -65,12 +83,24 @@ export function createRecordRoutes({ commands, reader, log }: RecordRoutesOption
       params: kindParams,
       body: cellsSchema,
       idempotent: true,
-      responses: { 201: { description: 'Recorded', schema: recordChangedSchema }, 200: { description: 'It was there with this content', schema: recordChangedSchema } },
+      responses: {
+        201: { description: 'Recorded', schema: recordChangedSchema },
+        200: { description: 'It was there with this content', schema: recordChangedSchema },
+      },
       async handler({ board, params: { kind }, body, principal, idempotency }) {
-        const changed = await commands.record({ board, kind, cells: body, actor: principal.subject, cause: `http:${idempotency?.key ?? ''}`, ...(idempotency ? { idempotency } : {}) });
+        const changed = await commands.record({
+          board,
+          kind,
+          cells: body,
+          actor: principal.subject,
+          cause: `http:${idempotency?.key ?? ''}`,
+          ...(idempotency ? { idempotency } : {}),
+        });
         const options = { etag: changed.unitVersion };
         return answer(changed, (json) =>
-          changed.effect === 'unchanged' ? ok(json, options) : created(json, { ...options, location: `/v1/boards/${board}/records/${kind}/${encodeURIComponent(changed.key)}` }),
+          changed.effect === 'unchanged'
+            ? ok(json, options)
+            : created(json, { ...options, location: `/v1/boards/${board}/records/${kind}/${encodeURIComponent(changed.key)}` }),
         );
       },
     }),
@@ -86,7 +116,15 @@ export function createRecordRoutes({ commands, reader, log }: RecordRoutesOption
       conditional: true,
       responses: { 200: { description: 'Corrected, or it was so already', schema: recordChangedSchema } },
       async handler({ board, params: { kind, key }, body, principal, ifMatch, traceId }) {
-        const changed = await commands.correct({ board, kind, key, cells: body, ifMatch: requireIfMatch({ ifMatch }), actor: principal.subject, cause: `http:${traceId}` });
+        const changed = await commands.correct({
+          board,
+          kind,
+          key,
+          cells: body,
+          ifMatch: requireIfMatch({ ifMatch }),
+          actor: principal.subject,
+          cause: `http:${traceId}`,
+        });
         return answer(changed, (json) => ok(json, { etag: changed.unitVersion }));
       },
     }),

@@ -10,11 +10,26 @@ export const cellsSchema = z.record(z.string(), cell);
 export const kindParams = z.object({ kind: z.enum(REGISTRY_KINDS) });
 export const recordParams = z.object({ kind: z.enum(REGISTRY_KINDS), key: z.string().min(1).max(1_000) });
 export const asOfQuery = z.object({ as_of: z.string().max(40).optional() });
-export const listQuery = z.object({ cursor: z.string().max(2_000).optional(), limit: z.string().regex(/^\d{1,4}$/).transform(Number).pipe(z.number().min(1).max(1_000)).default(100), as_of: z.string().max(40).optional() });
+export const listQuery = z.object({
+  cursor: z.string().max(2_000).optional(),
+  limit: z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .transform(Number)
+    .pipe(z.number().min(1).max(1_000))
+    .default(100),
+  as_of: z.string().max(40).optional(),
+});
 export const withdrawalSchema = z.object({ reason: z.string().trim().min(1).max(2_000) });
 export const importQuery = z.object({ mode: z.enum(['dry-run', 'apply']).default('apply') });
 
-export const recordSchema = z.object({ key: z.string(), version: z.int(), position: z.int(), recorded_at: z.string(), content: z.record(z.string(), z.string()) });
+export const recordSchema = z.object({
+  key: z.string(),
+  version: z.int(),
+  position: z.int(),
+  recorded_at: z.string(),
+  content: z.record(z.string(), z.string()),
+});
 
 export const recordChangedSchema = z.object({
   kind: z.string(),
@@ -30,8 +45,28 @@ export const importReportSchema = z.object({
   import_id: z.string(),
   mode: z.enum(['dry-run', 'apply']),
   status: z.enum(['checked', 'applying', 'applied', 'refused']),
-  files: z.array(z.object({ file: z.string(), kind: z.string().nullable(), rows: z.int(), added: z.int(), corrected: z.int(), unchanged: z.int(), refused: z.int() })),
-  errors: z.array(z.object({ file: z.string(), where: z.string(), line: z.int().nullable(), column: z.string().nullable(), code: z.string(), vi: z.string(), en: z.string() })),
+  files: z.array(
+    z.object({
+      file: z.string(),
+      kind: z.string().nullable(),
+      rows: z.int(),
+      added: z.int(),
+      corrected: z.int(),
+      unchanged: z.int(),
+      refused: z.int(),
+    }),
+  ),
+  errors: z.array(
+    z.object({
+      file: z.string(),
+      where: z.string(),
+      line: z.int().nullable(),
+      column: z.string().nullable(),
+      code: z.string(),
+      vi: z.string(),
+      en: z.string(),
+    }),
+  ),
   error_count: z.int(),
   progress: z.object({ done: z.int(), total: z.int() }),
   last_position: z.int().nullable(),

@@ -21,7 +21,10 @@ export function createImportResumer({ importer, logger, everyMs = 2_000 }: Impor
     } catch (error) {
       logger.warn({ error }, 'could not go on with unfinished imports, trying again');
     }
-    if (!stopped) timer = setTimeout(() => { current = look(); }, everyMs);
+    if (!stopped)
+      timer = setTimeout(() => {
+        current = look();
+      }, everyMs);
   }
 
   return {

@@ -13,7 +13,8 @@ export interface BoardLeaseOptions {
   readonly leaseMs?: number;
 }
 
-const lost = () => unavailable('import_lease_lost', { vi: 'Lần nhập đã được tiến trình khác tiếp quản', en: 'Another process has taken the import over' });
+const lost = () =>
+  unavailable('import_lease_lost', { vi: 'Lần nhập đã được tiến trình khác tiếp quản', en: 'Another process has taken the import over' });
 
 export function createBoardLease({ connection, leaseMs = 30_000 }: BoardLeaseOptions): BoardLease {
   const leases = databaseOf(connection).collection<HoldDocument>('import_leases');
@@ -29,7 +30,11 @@ export function createBoardLease({ connection, leaseMs = 30_000 }: BoardLeaseOpt
       }
     },
     async renew({ board, holding }, session) {
-      const { matchedCount } = await leases.updateOne({ _id: board, holding }, [{ $set: { until: { $add: ['$$NOW', leaseMs] } } }], session ? { session } : {});
+      const { matchedCount } = await leases.updateOne(
+        { _id: board, holding },
+        [{ $set: { until: { $add: ['$$NOW', leaseMs] } } }],
+        session ? { session } : {},
+      );
       if (matchedCount === 0) throw lost();
     },
     async release({ board, holding }) {
@@ -37,7 +42,11 @@ export function createBoardLease({ connection, leaseMs = 30_000 }: BoardLeaseOpt
     },
     async lockBoard(session, board) {
       // Whoever appends to the board writes this document too, so from here to the end of the transaction it has the board alone.
-      await heads.updateOne({ _id: board }, { $inc: { touched: 1 }, $setOnInsert: { position: mongo.Long.ZERO as unknown as number, recordedAt: new Date(0) } }, { session, upsert: true });
+      await heads.updateOne(
+        { _id: board },
+        { $inc: { touched: 1 }, $setOnInsert: { position: mongo.Long.ZERO as unknown as number, recordedAt: new Date(0) } },
+        { session, upsert: true },
+      );
     },
   };
 }

@@ -22,7 +22,12 @@ export async function takeHold(holds: mongo.Collection<HoldDocument>, { id, hold
     const after = await holds.findOneAndUpdate(
       { _id: id },
       [
-        { $set: { holding: { $cond: [isFree, { $literal: holding }, '$holding'] }, until: { $cond: [isFree, { $add: ['$$NOW', periodMs] }, '$until'] } } },
+        {
+          $set: {
+            holding: { $cond: [isFree, { $literal: holding }, '$holding'] },
+            until: { $cond: [isFree, { $add: ['$$NOW', periodMs] }, '$until'] },
+          },
+        },
       ],
       { upsert: true, returnDocument: 'after' },
     );

@@ -60,6 +60,7 @@ export interface ImportModels {
 
 /** The mongoose models of a connection, made once. */
 export function importModelsOf(connection: Connection): ImportModels {
-  const model = <T>(name: string, schema: Schema<T>): Model<T> => (connection.models[name] as Model<T> | undefined) ?? connection.model<T>(name, schema);
+  const model = <T>(name: string, schema: Schema<T>): Model<T> =>
+    (connection.models[name] as Model<T> | undefined) ?? connection.model<T>(name, schema);
   return { imports: model('Import', importSchema), files: model('ImportFile', importFileSchema) };
 }

@@ -15,7 +15,15 @@ function* partsOf(importName: string, files: readonly UploadedFile[], stagedAt: 
   for (const [file, { name, bytes }] of files.entries()) {
     for (let part = 0; part === 0 || part * PART_BYTES < bytes.length; part += 1) {
       const slice = bytes.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
-      yield { _id: `${importName}|${String(file)}|${String(part).padStart(4, '0')}`, import: importName, file, name, part, bytes: slice, stagedAt };
+      yield {
+        _id: `${importName}|${String(file)}|${String(part).padStart(4, '0')}`,
+        import: importName,
+        file,
+        name,
+        part,
+        bytes: slice,
+        stagedAt,
+      };
     }
   }
 }
@@ -73,7 +81,11 @@ export function createImportStore({ connection }: { readonly connection: Connect
       }
     },
     async readStaged(board, importId) {
-      const parts = await files.find({ import: idOf(board, importId) }).sort({ _id: 1 }).lean<(Omit<ImportFileDocument, 'bytes'> & { bytes: { buffer: Buffer } | Buffer })[]>().catch(translated);
+      const parts = await files
+        .find({ import: idOf(board, importId) })
+        .sort({ _id: 1 })
+        .lean<(Omit<ImportFileDocument, 'bytes'> & { bytes: { buffer: Buffer } | Buffer })[]>()
+        .catch(translated);
       const byFile = new Map<number, { name: string; parts: Buffer[] }>();
       for (const { file, name, bytes } of parts.toSorted((a, b) => a.file - b.file || a.part - b.part)) {
         const entry = byFile.get(file) ?? { name, parts: [] };

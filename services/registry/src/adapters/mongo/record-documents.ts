@@ -40,7 +40,14 @@ export const bytesOf = (binary: mongo.Binary): Uint8Array => binary.buffer.subar
 export function stateFromDocument(document: RecordDocument): RecordState {
   const { kind, key } = kindAndKeyOf(document);
   const payload = bytesOf(document.content);
-  return { kind, key, content: contentFromPayload(kind, payload), live: document.live, payload, positions: document.positions } as RecordState;
+  return {
+    kind,
+    key,
+    content: contentFromPayload(kind, payload),
+    live: document.live,
+    payload,
+    positions: document.positions,
+  } as RecordState;
 }
 
 export interface WrittenVersion {
@@ -67,7 +74,11 @@ export function toDocument(record: RecordState, { board, unit, position, unitVer
 }
 
 /** What a log entry made of a record: its content from then on, or its end. */
-export function versionFromPayload(kind: RegistryKind, type: string, payload: Uint8Array): { readonly withdrawn: true; readonly reason: string } | { readonly withdrawn: false; readonly content: unknown } {
+export function versionFromPayload(
+  kind: RegistryKind,
+  type: string,
+  payload: Uint8Array,
+): { readonly withdrawn: true; readonly reason: string } | { readonly withdrawn: false; readonly content: unknown } {
   if (type === registryRecordWithdrawn.type) return { withdrawn: true, reason: registryRecordWithdrawn.codec.decode(payload).reason };
   return { withdrawn: false, content: contentFromPayload(kind, payload) };
 }

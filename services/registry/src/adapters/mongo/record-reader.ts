@@ -43,7 +43,14 @@ export function createRecordReader({ connection, log }: RecordReaderOptions): Re
     const entry = await readEntry(document.board, position);
     const then = versionFromPayload(kind, entry.type, entry.payload);
     if (then.withdrawn) return undefined;
-    return { record: recordOf(kind, then.content), unit: document.unit, version, position, recordedAt: entry.recordedAt, unitVersion: entry.aggregateVersion };
+    return {
+      record: recordOf(kind, then.content),
+      unit: document.unit,
+      version,
+      position,
+      recordedAt: entry.recordedAt,
+      unitVersion: entry.aggregateVersion,
+    };
   }
 
   const isView = (view: RecordView | undefined): view is RecordView => view !== undefined;
@@ -97,7 +104,12 @@ export function createRecordReader({ connection, log }: RecordReaderOptions): Re
       return document?.unit;
     },
     async unitVersion(board, unit) {
-      const [newest] = await records.find({ board, unit }, { projection: { unitVersion: 1 } }).sort({ unitVersion: -1 }).limit(1).toArray().catch(translated);
+      const [newest] = await records
+        .find({ board, unit }, { projection: { unitVersion: 1 } })
+        .sort({ unitVersion: -1 })
+        .limit(1)
+        .toArray()
+        .catch(translated);
       return newest?.unitVersion ?? 0;
     },
     async unit(board, unit, upTo) {

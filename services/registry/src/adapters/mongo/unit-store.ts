@@ -38,10 +38,12 @@ export interface UnitStoreOptions {
   readonly withReferrers?: boolean;
 }
 
-const translated = (session: Session | undefined) => (error: unknown): never => {
-  // Within a transaction the caller's retry needs the driver's own error.
-  throw session ? error : translateMongoError(error);
-};
+const translated =
+  (session: Session | undefined) =>
+  (error: unknown): never => {
+    // Within a transaction the caller's retry needs the driver's own error.
+    throw session ? error : translateMongoError(error);
+  };
 
 /** Units in the collection `records`. The driver is used directly: these are the paths that imports of a million rows take. */
 export function createUnitStore({ connection, withReferrers = false }: UnitStoreOptions): RegistryUnits {
@@ -55,7 +57,10 @@ export function createUnitStore({ connection, withReferrers = false }: UnitStore
       .find({ board, unit: { $in: [...wanted] } }, { ...within(session), batchSize: 10_000 })
       .toArray()
       .catch(translated(session));
-    const loaded = new Map<string, { state: { records: Map<string, RecordState>; changed: RecordState[]; referrers?: string[] }; version: number }>();
+    const loaded = new Map<
+      string,
+      { state: { records: Map<string, RecordState>; changed: RecordState[]; referrers?: string[] }; version: number }
+    >();
     for (const document of documents) {
       const record = stateFromDocument(document);
       let unit = loaded.get(document.unit);
@@ -80,7 +85,13 @@ export function createUnitStore({ connection, withReferrers = false }: UnitStore
     const replaced: RecordDocument[] = [];
     for (const { unit, state, firstVersion, firstPosition, recordedAt } of decided) {
       state.changed.forEach((record, index) => {
-        const document = toDocument(record, { board, unit, position: firstPosition + index, unitVersion: firstVersion + index, recordedAt });
+        const document = toDocument(record, {
+          board,
+          unit,
+          position: firstPosition + index,
+          unitVersion: firstVersion + index,
+          recordedAt,
+        });
         if (record.positions.length === 0) added.push(document);
         else replaced.push(document);
       });
@@ -88,13 +99,19 @@ export function createUnitStore({ connection, withReferrers = false }: UnitStore
     // By the next turn the command is on its way.
     if (whileWaiting) setImmediate(whileWaiting);
     if (added.length > 0) await insert(session, added);
-    if (replaced.length > 0) await records.bulkWrite(replaced.map(({ _id, ...rest }) => ({ replaceOne: { filter: { _id }, replacement: rest } })), { session });
+    if (replaced.length > 0)
+      await records.bulkWrite(
+        replaced.map(({ _id, ...rest }) => ({ replaceOne: { filter: { _id }, replacement: rest } })),
+        { session },
+      );
   }
 
   /** The plain command: the driver's insertMany measures every document once more to split batches, and ours are small enough. */
   async function insert(session: Session, documents: readonly RecordDocument[]): Promise<void> {
     for (const part of inParts(documents)) {
-      const { writeErrors } = (await db.command({ insert: RECORDS, documents: part, ordered: true }, { session })) as { readonly writeErrors?: readonly { readonly errmsg: string }[] };
+      const { writeErrors } = (await db.command({ insert: RECORDS, documents: part, ordered: true }, { session })) as {
+        readonly writeErrors?: readonly { readonly errmsg: string }[];
+      };
       if (writeErrors?.[0]) throw new Error(`a record could not be inserted: ${writeErrors[0].errmsg}`);
     }
   }
@@ -106,7 +123,13 @@ export function createUnitStore({ connection, withReferrers = false }: UnitStore
       write(
         session,
         board,
-        changes.map(({ unit, after, version, firstPosition, recordedAt, events }) => ({ unit, state: after, firstVersion: version - events.length + 1, firstPosition, recordedAt })),
+        changes.map(({ unit, after, version, firstPosition, recordedAt, events }) => ({
+          unit,
+          state: after,
+          firstVersion: version - events.length + 1,
+          firstPosition,
+          recordedAt,
+        })),
       ),
     async findFoundations(session, board, wanted) {
       const unitById = new Map<string, string>();

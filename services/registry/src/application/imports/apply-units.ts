@@ -36,7 +36,11 @@ export type Applied = { readonly appended: AppendResult; readonly records: numbe
 
 /** Decides the units anew within the transaction and writes events and records. Units already as they should be cost a read. */
 export async function applyUnits({ session, board, plans, units, log, actor, cause, whileWaiting }: ApplyUnitsOptions): Promise<Applied> {
-  const loaded = await units.load(session, board, plans.map((plan) => plan.unit));
+  const loaded = await units.load(
+    session,
+    board,
+    plans.map((plan) => plan.unit),
+  );
   const isKnown = await findKnown({ session, board, plans, units });
   const events: NewEvent[] = [];
   const decided: { readonly unit: string; readonly state: UnitState; readonly firstVersion: number; readonly firstEvent: number }[] = [];
@@ -47,24 +51,36 @@ export async function applyUnits({ session, board, plans, units, log, actor, cau
     if (decision.events.length === 0) continue;
     const firstVersion = (before?.version ?? 0) + 1;
     decided.push({ unit, state: decision.state, firstVersion, firstEvent: events.length });
-    decision.events.forEach((event, index) => events.push({ ...event, aggregate: unit, aggregateVersion: firstVersion + index, actor, cause }));
+    decision.events.forEach((event, index) =>
+      events.push({ ...event, aggregate: unit, aggregateVersion: firstVersion + index, actor, cause }),
+    );
   }
   if (events.length === 0) return undefined;
   const appended = await log.append(session, board, events);
   await units.write(
     session,
     board,
-    decided.map(({ firstEvent, ...unit }) => ({ ...unit, firstPosition: appended.firstPosition + firstEvent, recordedAt: appended.recordedAt })),
+    decided.map(({ firstEvent, ...unit }) => ({
+      ...unit,
+      firstPosition: appended.firstPosition + firstEvent,
+      recordedAt: appended.recordedAt,
+    })),
     whileWaiting,
   );
   return { appended, records: events.length };
 }
 
-async function findKnown({ session, board, plans, units }: Pick<ApplyUnitsOptions, 'session' | 'board' | 'plans' | 'units'>): Promise<(unit: string) => boolean> {
+async function findKnown({
+  session,
+  board,
+  plans,
+  units,
+}: Pick<ApplyUnitsOptions, 'session' | 'board' | 'plans' | 'units'>): Promise<(unit: string) => boolean> {
   const known = new Set<string>();
   const wanted = new Set<string>();
   for (const { unit, rows } of plans) if (rows.some(isFoundation)) known.add(unit);
-  for (const { rows } of plans) for (const row of rows) for (const reference of referencesOf(row)) if (!known.has(reference.unit)) wanted.add(reference.unit);
+  for (const { rows } of plans)
+    for (const row of rows) for (const reference of referencesOf(row)) if (!known.has(reference.unit)) wanted.add(reference.unit);
   for (const unit of await units.findFoundations(session, board, [...wanted])) known.add(unit);
   return (unit) => known.has(unit);
 }

@@ -78,11 +78,15 @@ export function addError(set: ImportSet, fileIndex: number, fault: Fault, line?:
 export function markBroken(set: ImportSet, kind: RegistryKind, cell: (column: string) => string): void {
   if (kind === 'leases' || kind === 'exchange-rates' || kind === 'board') return;
   const isParkRow = kind === 'parks' || kind === 'park-events' || kind === 'wastewater-plants';
-  const code = cell(isParkRow ? 'park_code' : 'project_code').trim().normalize('NFC');
+  const code = cell(isParkRow ? 'park_code' : 'project_code')
+    .trim()
+    .normalize('NFC');
   if (code !== '') set.brokenUnits.add(isParkRow ? units.park(code) : units.project(code));
   else if (kind === 'parks' || kind === 'projects') set.unreadKinds.add(kind);
 }
 
 /** Errors in the order of files and lines. */
 export const sortedErrors = (set: ImportSet): ImportError[] =>
-  set.errors.toSorted((a, b) => a.fileIndex - b.fileIndex || (a.line ?? 0) - (b.line ?? 0)).map(({ fileIndex: _fileIndex, ...error }) => error);
+  set.errors
+    .toSorted((a, b) => a.fileIndex - b.fileIndex || (a.line ?? 0) - (b.line ?? 0))
+    .map(({ fileIndex: _fileIndex, ...error }) => error);

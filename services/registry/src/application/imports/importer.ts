@@ -62,10 +62,15 @@ export interface Importer {
 }
 
 const inProgress = (): DomainError =>
-  unavailable('import_in_progress', { vi: 'Một lần nhập khác của ban đang được ghi, hãy thử lại sau', en: 'Another import of this board is being applied, try again later', params: { retryAfterSeconds: 5 } });
+  unavailable('import_in_progress', {
+    vi: 'Một lần nhập khác của ban đang được ghi, hãy thử lại sau',
+    en: 'Another import of this board is being applied, try again later',
+    params: { retryAfterSeconds: 5 },
+  });
 
 /** The id of the import that a key stands for: a repeated request finds the first one. */
-const importIdOf = (board: string, key: string): string => `imp-${createHash('sha256').update(`${board}\n${key}`).digest('hex').slice(0, 24)}`;
+const importIdOf = (board: string, key: string): string =>
+  `imp-${createHash('sha256').update(`${board}\n${key}`).digest('hex').slice(0, 24)}`;
 
 /** Files read and judged at the same time in this process: each may hold a million rows in memory. */
 const READERS = 1;
@@ -73,7 +78,19 @@ const READERS = 1;
 const RENEW_AFTER_MS = 500;
 
 export function createImporter(options: ImporterOptions): Importer {
-  const { readFiles, imports, lease, units, log, transact, monotonicNow, crashPoints, onFailure, answerAtOnceAbove = 20_000, waitForBoardMs = 15_000 } = options;
+  const {
+    readFiles,
+    imports,
+    lease,
+    units,
+    log,
+    transact,
+    monotonicNow,
+    crashPoints,
+    onFailure,
+    answerAtOnceAbove = 20_000,
+    waitForBoardMs = 15_000,
+  } = options;
   const turns = createTurns({ places: READERS, maxWaiting: 16 });
   const running = new Map<string, Promise<void>>();
   let stopping = false;
@@ -144,7 +161,13 @@ export function createImporter(options: ImporterOptions): Importer {
   }
 
   /** Small imports are one transaction; larger ones are begun, then go on chunk by chunk. */
-  async function applyAll(command: SubmitImport, importId: string, set: ImportSet, plans: readonly UnitPlan[], token: LeaseToken): Promise<{ readonly report: ImportReport; readonly goesOn?: () => Promise<ImportReport> }> {
+  async function applyAll(
+    command: SubmitImport,
+    importId: string,
+    set: ImportSet,
+    plans: readonly UnitPlan[],
+    token: LeaseToken,
+  ): Promise<{ readonly report: ImportReport; readonly goesOn?: () => Promise<ImportReport> }> {
     const { board, mode, actor, files, idempotency } = command;
     const stored = (report: ImportReport): StoredImport => ({ board, report, actor, requestHash: idempotency.requestHash });
     const chunks = chunkPlans(plans);
@@ -169,7 +192,19 @@ export function createImporter(options: ImporterOptions): Importer {
     return { report: await goOn() };
   }
 
-  async function applyChunks({ board, actor, report: begun, chunks, token }: { readonly board: string; readonly actor: string; readonly report: ImportReport; readonly chunks: UnitPlan[][]; readonly token: LeaseToken }): Promise<ImportReport> {
+  async function applyChunks({
+    board,
+    actor,
+    report: begun,
+    chunks,
+    token,
+  }: {
+    readonly board: string;
+    readonly actor: string;
+    readonly report: ImportReport;
+    readonly chunks: UnitPlan[][];
+    readonly token: LeaseToken;
+  }): Promise<ImportReport> {
     let report = begun;
     for (const [index, plans] of chunks.entries()) {
       if (stopping) throw inProgress();
@@ -178,7 +213,18 @@ export function createImporter(options: ImporterOptions): Importer {
       report = await transact(async (session) => {
         await lease.lockBoard(session, board);
         await lease.renew(token, session);
-        const applied = await applyUnits({ session, board, plans, units, log, actor, cause: `import:${current.importId}`, whileWaiting: () => { encodeRows(chunks[index + 1] ?? []); } });
+        const applied = await applyUnits({
+          session,
+          board,
+          plans,
+          units,
+          log,
+          actor,
+          cause: `import:${current.importId}`,
+          whileWaiting: () => {
+            encodeRows(chunks[index + 1] ?? []);
+          },
+        });
         const next = advance(current, plans, applied);
         const kept = isLast ? { ...next, status: 'applied' as const } : next;
         await imports.update(session, board, kept);
@@ -210,9 +256,14 @@ export function createImporter(options: ImporterOptions): Importer {
         if (!stopping) onFailure(error, importId);
       })
       .then(() => lease.release(token))
-      .catch((error: unknown) => { onFailure(error, importId); })
+      .catch((error: unknown) => {
+        onFailure(error, importId);
+      })
       .finally(() => running.delete(importId));
-    running.set(importId, run.then(() => undefined));
+    running.set(
+      importId,
+      run.then(() => undefined),
+    );
   }
 
   async function resume({ board, actor, report: { importId } }: StoredImport): Promise<boolean> {
@@ -226,7 +277,14 @@ export function createImporter(options: ImporterOptions): Importer {
       await lease.renew(token);
       const plans = await judgeImport({ board, set, units, onProgress: renew });
       if (set.errorCount > 0) {
-        await transact((session) => imports.update(session, board, { ...stored.report, status: 'refused', errors: sortedErrors(set).slice(0, REPORTED_ERRORS), errorCount: set.errorCount }));
+        await transact((session) =>
+          imports.update(session, board, {
+            ...stored.report,
+            status: 'refused',
+            errors: sortedErrors(set).slice(0, REPORTED_ERRORS),
+            errorCount: set.errorCount,
+          }),
+        );
         await imports.dropStaged(board, importId);
         return true;
       }
@@ -272,16 +330,42 @@ export function createImporter(options: ImporterOptions): Importer {
 }
 
 const keyReused = (key: string): DomainError =>
-  new DomainError({ category: 'invalid', code: 'idempotency_key_reused', vi: `Khoá Idempotency-Key "${key}" đã dùng cho một yêu cầu khác`, en: `The Idempotency-Key "${key}" was used for another request`, params: { key } });
+  new DomainError({
+    category: 'invalid',
+    code: 'idempotency_key_reused',
+    vi: `Khoá Idempotency-Key "${key}" đã dùng cho một yêu cầu khác`,
+    en: `The Idempotency-Key "${key}" was used for another request`,
+    params: { key },
+  });
 
-function reportOf({ importId, mode, status, set, plans }: { readonly importId: string; readonly mode: ImportMode; readonly status: ImportStatus; readonly set: ImportSet; readonly plans: readonly UnitPlan[] }): ImportReport {
+function reportOf({
+  importId,
+  mode,
+  status,
+  set,
+  plans,
+}: {
+  readonly importId: string;
+  readonly mode: ImportMode;
+  readonly status: ImportStatus;
+  readonly set: ImportSet;
+  readonly plans: readonly UnitPlan[];
+}): ImportReport {
   const total = status === 'refused' ? 0 : plans.reduce((sum, plan) => sum + plan.changes, 0);
   return {
     importId,
     mode,
     status,
     files: set.files.map(
-      ({ name, kind, rows, added, corrected, unchanged, refusedLines }): FileCounts => ({ file: name, ...(kind ? { kind } : {}), rows, added, corrected, unchanged, refused: refusedLines.size }),
+      ({ name, kind, rows, added, corrected, unchanged, refusedLines }): FileCounts => ({
+        file: name,
+        ...(kind ? { kind } : {}),
+        rows,
+        added,
+        corrected,
+        unchanged,
+        refused: refusedLines.size,
+      }),
     ),
     errors: sortedErrors(set).slice(0, REPORTED_ERRORS),
     errorCount: set.errorCount,
@@ -294,12 +378,21 @@ function encodeRows(plans: readonly UnitPlan[]): void {
   for (const { rows } of plans) for (const row of rows) row.payload ??= payloadOf(row);
 }
 
-const positionsOf = (applied: Applied): Pick<ImportReport, 'lastPosition' | 'recordedAt'> => (applied ? { lastPosition: applied.appended.lastPosition, recordedAt: applied.appended.recordedAt } : {});
+const positionsOf = (applied: Applied): Pick<ImportReport, 'lastPosition' | 'recordedAt'> =>
+  applied ? { lastPosition: applied.appended.lastPosition, recordedAt: applied.appended.recordedAt } : {};
 
-const finish = (report: ImportReport, applied: Applied): ImportReport => ({ ...report, status: 'applied', progress: { done: report.progress.total, total: report.progress.total }, ...positionsOf(applied) });
+const finish = (report: ImportReport, applied: Applied): ImportReport => ({
+  ...report,
+  status: 'applied',
+  progress: { done: report.progress.total, total: report.progress.total },
+  ...positionsOf(applied),
+});
 
 const advance = (report: ImportReport, plans: readonly UnitPlan[], applied: Applied): ImportReport => ({
   ...report,
-  progress: { total: report.progress.total, done: Math.min(report.progress.total, report.progress.done + plans.reduce((sum, plan) => sum + plan.changes, 0)) },
+  progress: {
+    total: report.progress.total,
+    done: Math.min(report.progress.total, report.progress.done + plans.reduce((sum, plan) => sum + plan.changes, 0)),
+  },
   ...positionsOf(applied),
 });

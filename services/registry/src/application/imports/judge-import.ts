@@ -35,11 +35,21 @@ export async function judgeImport({ board, set, units, onProgress }: JudgeImport
   const isKnown = await findKnownUnits(board, set, units);
   const plans: UnitPlan[] = [];
   for (const chunk of chunkUnits(set.rowsByUnit, ROWS_PER_CHUNK)) {
-    const loaded = await units.load(undefined, board, chunk.map(([unit]) => unit));
+    const loaded = await units.load(
+      undefined,
+      board,
+      chunk.map(([unit]) => unit),
+    );
     for (const [unit, rows] of chunk) {
       const own = withoutRepetitions(set, rows);
       if (set.brokenUnits.has(unit) || leansOnUnread(set, unit)) continue;
-      const { effects, faults } = decideUnit({ unit, state: loaded.get(unit)?.state, changes: own.map(toChange), isKnown, judgeOnly: true });
+      const { effects, faults } = decideUnit({
+        unit,
+        state: loaded.get(unit)?.state,
+        changes: own.map(toChange),
+        isKnown,
+        judgeOnly: true,
+      });
       for (const found of faults) blame(set, own, found);
       let changes = 0;
       effects.forEach((effect, index) => {
@@ -82,7 +92,10 @@ export function* chunkUnits(rowsByUnit: ReadonlyMap<string, ImportRow[]>, rowsPe
 /** Whether a unit's foundation may stand in a part of a file that could not be read. */
 function leansOnUnread(set: ImportSet, unit: string): boolean {
   if (set.unreadKinds.size === 0) return false;
-  return (set.unreadKinds.has('projects') && (unit.startsWith('project:') || unit.startsWith('lease:'))) || (set.unreadKinds.has('parks') && !unit.startsWith('rate:'));
+  return (
+    (set.unreadKinds.has('projects') && (unit.startsWith('project:') || unit.startsWith('lease:'))) ||
+    (set.unreadKinds.has('parks') && !unit.startsWith('rate:'))
+  );
 }
 
 /** One row per key: the same content twice is one, other content is a fault of the later line. */
@@ -110,7 +123,12 @@ function blame(set: ImportSet, rows: readonly ImportRow[], found: UnitFault): vo
   if (row) addError(set, row.file, rest, row.line);
   else {
     const { column: _column, ...whole } = rest;
-    addError(set, place.file, { ...whole, vi: `${rest.vi} (bản ghi đã lưu ${kind} ${key})`, en: `${rest.en} (stored record ${kind} ${key})` }, place.line);
+    addError(
+      set,
+      place.file,
+      { ...whole, vi: `${rest.vi} (bản ghi đã lưu ${kind} ${key})`, en: `${rest.en} (stored record ${kind} ${key})` },
+      place.line,
+    );
   }
 }
 
@@ -118,8 +136,10 @@ async function findKnownUnits(board: string, set: ImportSet, units: RegistryUnit
   const known = new Set<string>(set.brokenUnits);
   const wanted = new Set<string>();
   for (const [unit, rows] of set.rowsByUnit) if (rows.some(isFoundation)) known.add(unit);
-  for (const rows of set.rowsByUnit.values()) for (const row of rows) for (const reference of referencesOf(row)) if (!known.has(reference.unit)) wanted.add(reference.unit);
+  for (const rows of set.rowsByUnit.values())
+    for (const row of rows) for (const reference of referencesOf(row)) if (!known.has(reference.unit)) wanted.add(reference.unit);
   for (const unit of await units.findFoundations(undefined, board, [...wanted])) known.add(unit);
-  const unread = (unit: string): boolean => (set.unreadKinds.has('parks') && unit.startsWith('park:')) || (set.unreadKinds.has('projects') && unit.startsWith('project:'));
+  const unread = (unit: string): boolean =>
+    (set.unreadKinds.has('parks') && unit.startsWith('park:')) || (set.unreadKinds.has('projects') && unit.startsWith('project:'));
   return (unit) => known.has(unit) || unread(unit);
 }

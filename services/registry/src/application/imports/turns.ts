@@ -17,7 +17,11 @@ export function createTurns({ places, maxWaiting }: { readonly places: number; r
     async take(work) {
       if (taken < places) taken += 1;
       else {
-        if (waiting.length >= maxWaiting) throw unavailable('overloaded', { vi: 'Đang có quá nhiều lần nhập, hãy thử lại sau', en: 'Too many imports at once, try again later' });
+        if (waiting.length >= maxWaiting)
+          throw unavailable('overloaded', {
+            vi: 'Đang có quá nhiều lần nhập, hãy thử lại sau',
+            en: 'Too many imports at once, try again later',
+          });
         // Whoever leaves hands its place over.
         await new Promise<void>((resolve) => waiting.push(resolve));
       }
@@ -28,7 +32,10 @@ export function createTurns({ places, maxWaiting }: { readonly places: number; r
         if (next) next();
         else {
           taken -= 1;
-          if (taken === 0) idlers.splice(0).forEach((resolve) => { resolve(); });
+          if (taken === 0)
+            idlers.splice(0).forEach((resolve) => {
+              resolve();
+            });
         }
       }
     },

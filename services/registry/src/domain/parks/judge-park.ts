@@ -6,7 +6,11 @@ import type { UnitFault } from '../units/unit-fault';
 export function judgePark(records: readonly BoardRecord[]): UnitFault[] {
   if (records.some((record) => record.kind === 'parks')) return [];
   return records.map(({ kind, key, content }) => ({
-    ...fault('reference_unknown', { whatVi: 'khu công nghiệp', whatEn: 'park', value: 'parkCode' in content ? content.parkCode : key }, 'park_code'),
+    ...fault(
+      'reference_unknown',
+      { whatVi: 'khu công nghiệp', whatEn: 'park', value: 'parkCode' in content ? content.parkCode : key },
+      'park_code',
+    ),
     kind,
     key,
   }));

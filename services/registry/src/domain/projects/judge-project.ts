@@ -20,17 +20,31 @@ function findEventFault(life: ProjectLife, project: registryV1.ProjectRecorded, 
   if (!isProjectEvent(action)) return fault('unknown_value', { value: action, allowed: allowedActions(life.state).join(', ') }, 'type');
   if (date < project.issuedOn) return fault('event_before_issue', { action, date, issuedOn: project.issuedOn }, 'date');
   const allowed = allowedActions(life.state);
-  if (!allowed.includes(action)) return fault('action_not_allowed', { action, date, state: life.state, stateVi: STATE_NAMES_VI[life.state], allowed: allowed.join(', ') }, 'type');
-  if (changesCapital(action) && currency !== project.currency) return fault('currency_differs', { currency, expected: project.currency }, 'currency');
+  if (!allowed.includes(action))
+    return fault(
+      'action_not_allowed',
+      { action, date, state: life.state, stateVi: STATE_NAMES_VI[life.state], allowed: allowed.join(', ') },
+      'type',
+    );
+  if (changesCapital(action) && currency !== project.currency)
+    return fault('currency_differs', { currency, expected: project.currency }, 'currency');
   if (action === 'ADJUST_DEC' && amount > life.registeredAmount) {
-    return fault('capital_below_zero', { amount: formatMeasure(amount, currency), capital: formatMeasure(life.registeredAmount, currency) }, 'amount');
+    return fault(
+      'capital_below_zero',
+      { amount: formatMeasure(amount, currency), capital: formatMeasure(life.registeredAmount, currency) },
+      'amount',
+    );
   }
   if (action === 'ADJUST_INC' && !fitsInt64(life.registeredAmount + amount)) return fault('capital_too_large', {}, 'amount');
   return undefined;
 }
 
 /** Where a project stands after all its events, those at fault left out. */
-export function lifeOf(project: registryV1.ProjectRecorded, events: readonly EventRecord[], onFault: (fault: Fault, event: EventRecord) => void = () => undefined): ProjectLife {
+export function lifeOf(
+  project: registryV1.ProjectRecorded,
+  events: readonly EventRecord[],
+  onFault: (fault: Fault, event: EventRecord) => void = () => undefined,
+): ProjectLife {
   let life = beginProject(project.registeredAmount);
   for (const event of inOrder(events)) {
     const found = findEventFault(life, project, event.content);

@@ -13,7 +13,12 @@ export const ALLOWED_ACTIONS = {
   terminated: [],
 } as const satisfies Record<ProjectState, readonly ProjectEventType[]>;
 
-export const STATE_NAMES_VI: Readonly<Record<ProjectState, string>> = { registered: 'đã đăng ký, chưa hoạt động', operating: 'đang hoạt động', suspended: 'tạm ngừng', terminated: 'đã chấm dứt' };
+export const STATE_NAMES_VI: Readonly<Record<ProjectState, string>> = {
+  registered: 'đã đăng ký, chưa hoạt động',
+  operating: 'đang hoạt động',
+  suspended: 'tạm ngừng',
+  terminated: 'đã chấm dứt',
+};
 
 export const allowedActions = (state: ProjectState): readonly ProjectEventType[] => ALLOWED_ACTIONS[state];
 

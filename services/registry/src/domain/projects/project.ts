@@ -10,4 +10,5 @@ export const isCapitalKind = (text: string): text is CapitalKind => text === 'FD
 export const CAPITAL_CURRENCY: Readonly<Record<CapitalKind, string>> = { FDI: 'USD', DDI: 'VND' };
 
 /** The national system's codes have ten digits; older papers keep their own numbers, whatever they look like. */
-export const requiresTenDigitCode = (registrationKind: string, issuedOn: string): boolean => registrationKind === 'GCNDKDT' && issuedOn >= '2015-07-01';
+export const requiresTenDigitCode = (registrationKind: string, issuedOn: string): boolean =>
+  registrationKind === 'GCNDKDT' && issuedOn >= '2015-07-01';

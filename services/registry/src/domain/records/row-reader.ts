@@ -98,7 +98,12 @@ export function createRowReader(columns: readonly string[]): ReusableRowReader {
     return value;
   }
 
-  function readMeasure(column: string, value: string, unit: string, { atLeast, decimals = scaleOf(unit) }: NumberRules & { readonly decimals?: number } = {}): bigint {
+  function readMeasure(
+    column: string,
+    value: string,
+    unit: string,
+    { atLeast, decimals = scaleOf(unit) }: NumberRules & { readonly decimals?: number } = {},
+  ): bigint {
     const number = isTooLong(value) ? undefined : findDecimal(value);
     if (!number) {
       addFault('not_a_number', { value }, column);
@@ -147,7 +152,12 @@ export function createRowReader(columns: readonly string[]): ReusableRowReader {
     code,
     list(column) {
       const value = text(column);
-      return value === '' ? [] : value.split(';').map((part) => part.trim()).filter((part) => part !== '');
+      return value === ''
+        ? []
+        : value
+            .split(';')
+            .map((part) => part.trim())
+            .filter((part) => part !== '');
     },
     oneOf(column, values) {
       const value = raw(column);

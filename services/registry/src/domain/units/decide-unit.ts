@@ -79,7 +79,12 @@ export function decideUnit({ unit, state = EMPTY_UNIT, changes, isKnown, judgeOn
       const by = isFoundation(current) ? referrersOf(state, records, id) : [];
       if (by.length > 0) faults.push({ ...fault('still_referenced', { by: by.slice(0, 5).join(', ') }), kind, key });
       const next: RecordState = { ...current, live: false };
-      events.push({ type: registryRecordWithdrawn.type, payload: registryRecordWithdrawn.codec.encode({ kind, key, reason }).finish(), before: current.payload, reason });
+      events.push({
+        type: registryRecordWithdrawn.type,
+        payload: registryRecordWithdrawn.codec.encode({ kind, key, reason }).finish(),
+        before: current.payload,
+        reason,
+      });
       records.set(id, next);
       changed.push(next);
       effects.push('withdrawn');
@@ -91,7 +96,8 @@ export function decideUnit({ unit, state = EMPTY_UNIT, changes, isKnown, judgeOn
       effects.push('unchanged');
       continue;
     }
-    for (const reference of referencesOf(record)) if (!isKnown(reference.unit)) faults.push({ ...reference.missing(), kind: record.kind, key: record.key });
+    for (const reference of referencesOf(record))
+      if (!isKnown(reference.unit)) faults.push({ ...reference.missing(), kind: record.kind, key: record.key });
     const next: RecordState = { ...record, live: true, payload, positions: current?.positions ?? [] };
     events.push({ type: eventOf(record.kind).type, payload, ...(current?.live ? { before: current.payload } : {}) });
     records.set(id, next);
@@ -100,6 +106,12 @@ export function decideUnit({ unit, state = EMPTY_UNIT, changes, isKnown, judgeOn
   }
 
   // What hangs on a record that is refused to go would only repeat the refusal.
-  if (events.length > 0 && !faults.some(({ code }) => code === 'still_referenced')) faults.push(...judgeUnit(unit, [...records.values()].filter((record) => record.live)));
+  if (events.length > 0 && !faults.some(({ code }) => code === 'still_referenced'))
+    faults.push(
+      ...judgeUnit(
+        unit,
+        [...records.values()].filter((record) => record.live),
+      ),
+    );
   return { state: { ...state, records, changed }, events, effects, faults };
 }

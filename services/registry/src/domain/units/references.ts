@@ -9,8 +9,14 @@ export interface Reference {
   readonly missing: () => Fault;
 }
 
-const toPark = (code: string): Reference => ({ unit: units.park(code), missing: () => fault('reference_unknown', { whatVi: 'khu công nghiệp', whatEn: 'park', value: code }, 'park_code') });
-const toProject = (code: string): Reference => ({ unit: units.project(code), missing: () => fault('reference_unknown', { whatVi: 'dự án', whatEn: 'project', value: code }, 'project_code') });
+const toPark = (code: string): Reference => ({
+  unit: units.park(code),
+  missing: () => fault('reference_unknown', { whatVi: 'khu công nghiệp', whatEn: 'park', value: code }, 'park_code'),
+});
+const toProject = (code: string): Reference => ({
+  unit: units.project(code),
+  missing: () => fault('reference_unknown', { whatVi: 'dự án', whatEn: 'project', value: code }, 'project_code'),
+});
 
 const NONE: readonly Reference[] = [];
 

@@ -27,5 +27,3 @@ export const hasFoundation = (state: UnitState | undefined): boolean => {
   for (const record of state.records.values()) if (record.live && (record.kind === 'parks' || record.kind === 'projects')) return true;
   return false;
 };
-
-export const liveRecords = (state: UnitState): RecordState[] => [...state.records.values()].filter((record) => record.live);

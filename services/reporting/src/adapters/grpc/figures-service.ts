@@ -16,7 +16,10 @@ export interface FiguresServiceOptions {
 function calendarOf(text: string): ReportCalendar {
   if (text === '' || text === 'calendar') return 'calendar';
   if (text === 'ND09') return 'ND09';
-  throw invalid('bad_calendar', { vi: `"${text}" không phải là một lịch báo cáo (calendar, ND09)`, en: `"${text}" is no report calendar (calendar, ND09)` });
+  throw invalid('bad_calendar', {
+    vi: `"${text}" không phải là một lịch báo cáo (calendar, ND09)`,
+    en: `"${text}" is no report calendar (calendar, ND09)`,
+  });
 }
 
 const known = (value: string | null): string | undefined => value ?? undefined;
@@ -65,7 +68,9 @@ export function createFiguresService({ vectors, summaries }: FiguresServiceOptio
         const { figures, flags } = await summaries.figures(vector, name);
         const select = (selector: reportingServiceV1.FigureSelector): reportingServiceV1.Figure => {
           const { indicator, breakdown, unit } = selector;
-          const found = figures.find((figure) => figure.indicator === indicator && figure.breakdown === breakdown && (unit === '' || figure.unit === unit));
+          const found = figures.find(
+            (figure) => figure.indicator === indicator && figure.breakdown === breakdown && (unit === '' || figure.unit === unit),
+          );
           return found ? toMessage(found, flags) : absent(selector);
         };
         return {

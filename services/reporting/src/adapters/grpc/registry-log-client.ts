@@ -16,7 +16,18 @@ export interface RegistryLogClientOptions {
 
 const READ_DEADLINE_MS = 30 * 60_000;
 
-function fromWire({ board, position, aggregate, aggregateVersion, type, payload, recordedAt, actor, cause, reason }: eventLogV1.LogEntry): LogEntry {
+function fromWire({
+  board,
+  position,
+  aggregate,
+  aggregateVersion,
+  type,
+  payload,
+  recordedAt,
+  actor,
+  cause,
+  reason,
+}: eventLogV1.LogEntry): LogEntry {
   return {
     board,
     position: Number(position),
@@ -32,11 +43,22 @@ function fromWire({ board, position, aggregate, aggregateVersion, type, payload,
 }
 
 /** The registry's log over gRPC. */
-export function createRegistryLogClient({ address, token, deadlineMs = 3_000, readDeadlineMs = READ_DEADLINE_MS }: RegistryLogClientOptions): RegistryLog & { close(): void } {
-  const { calls, close } = createGrpcClient(eventLogV1.EventLogServiceClient, { address, token, deadlineMs, retryable: ['getHead', 'getPositionAt'] });
+export function createRegistryLogClient({
+  address,
+  token,
+  deadlineMs = 3_000,
+  readDeadlineMs = READ_DEADLINE_MS,
+}: RegistryLogClientOptions): RegistryLog & { close(): void } {
+  const { calls, close } = createGrpcClient(eventLogV1.EventLogServiceClient, {
+    address,
+    token,
+    deadlineMs,
+    retryable: ['getHead', 'getPositionAt'],
+  });
   return {
     async *readLog(board, afterPosition) {
-      for await (const { entries } of calls.readLog({ board, afterPosition: BigInt(afterPosition) }, { deadlineMs: readDeadlineMs })) yield entries.map(fromWire);
+      for await (const { entries } of calls.readLog({ board, afterPosition: BigInt(afterPosition) }, { deadlineMs: readDeadlineMs }))
+        yield entries.map(fromWire);
     },
     async positionAt(board, instant) {
       return Number((await calls.getPositionAt({ board, instant })).position);

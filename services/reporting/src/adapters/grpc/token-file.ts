@@ -10,7 +10,11 @@ export function createTokenFile(path: string): () => Promise<string> {
       if (kept?.changedAtMs !== mtimeMs) kept = { token: (await readFile(path, 'utf8')).trim(), changedAtMs: mtimeMs };
       return kept.token;
     } catch (error) {
-      throw unavailable('service_token_unreadable', { vi: 'Không đọc được mã xác thực dịch vụ', en: 'The service token cannot be read', cause: error });
+      throw unavailable('service_token_unreadable', {
+        vi: 'Không đọc được mã xác thực dịch vụ',
+        en: 'The service token cannot be read',
+        cause: error,
+      });
     }
   };
 }

@@ -47,9 +47,23 @@ export function createBoardRoutes({ vectors, lineage, ownRecords, status }: Boar
       summary: 'What a figure is made of: formula, facts, records, decisions, earlier versions',
       roles: READERS,
       params: periodParams.extend({ indicator: z.string() }),
-      query: z.object({ calendar: calendarSchema, breakdown: z.string().default(''), as_of: z.string().transform(instant).optional(), limit: limitSchema }),
+      query: z.object({
+        calendar: calendarSchema,
+        breakdown: z.string().default(''),
+        as_of: z.string().transform(instant).optional(),
+        limit: limitSchema,
+      }),
       responses: {
-        200: { description: 'The figure and what is behind it', schema: z.looseObject({ figure: figureSchema, origin: z.enum(['records', 'typed']), formula: z.string(), fact_count: z.int(), facts: z.array(factSchema) }) },
+        200: {
+          description: 'The figure and what is behind it',
+          schema: z.looseObject({
+            figure: figureSchema,
+            origin: z.enum(['records', 'typed']),
+            formula: z.string(),
+            fact_count: z.int(),
+            facts: z.array(factSchema),
+          }),
+        },
       },
       async handler({ board, params: { period, indicator }, query: { calendar, breakdown, as_of: asOf, limit } }) {
         const vector = await vectors.resolve(board, asOf);
@@ -63,11 +77,25 @@ export function createBoardRoutes({ vectors, lineage, ownRecords, status }: Boar
       tags: ['catalogue'],
       summary: 'The indicators of the board: the built-in ones and its own',
       roles: READERS,
-      responses: { 200: { description: 'All indicators', schema: z.object({ items: z.array(z.looseObject({ code: z.string(), name_vi: z.string(), name_en: z.string() })) }) } },
+      responses: {
+        200: {
+          description: 'All indicators',
+          schema: z.object({ items: z.array(z.looseObject({ code: z.string(), name_vi: z.string(), name_en: z.string() })) }),
+        },
+      },
       async handler({ board }) {
         const { all } = catalogueWith(await ownRecords.catalogueRows(board, Number.MAX_SAFE_INTEGER));
         return ok({
-          items: all.map(({ code, nameVi, nameEn, unit, kind, distinct, source, breakdowns }) => ({ code, name_vi: nameVi, name_en: nameEn, unit, kind, distinct, source, breakdowns })),
+          items: all.map(({ code, nameVi, nameEn, unit, kind, distinct, source, breakdowns }) => ({
+            code,
+            name_vi: nameVi,
+            name_en: nameEn,
+            unit,
+            kind,
+            distinct,
+            source,
+            breakdowns,
+          })),
         });
       },
     }),
@@ -82,7 +110,8 @@ export function createBoardRoutes({ vectors, lineage, ownRecords, status }: Boar
       async handler({ board }) {
         const found = await status(board);
         const { settled, parked, dead_letters: failed } = found;
-        if (settled.registry + settled.reporting + parked + failed === 0) throw notFound('unknown_board', { vi: `Không có ban quản lý "${board}"`, en: `There is no board "${board}"` });
+        if (settled.registry + settled.reporting + parked + failed === 0)
+          throw notFound('unknown_board', { vi: `Không có ban quản lý "${board}"`, en: `There is no board "${board}"` });
         return ok(found);
       },
     }),

@@ -37,13 +37,23 @@ export function createImportRoutes({ importer, withdraw, limits = UPLOAD_LIMITS 
       query: z.object({ mode: z.enum(['dry-run', 'apply']).default('dry-run') }),
       idempotent: true,
       raw: true,
-      responses: { 200: { description: 'Checked, nothing changed', schema: importReportSchema }, 201: { description: 'Applied', schema: importReportSchema } },
+      responses: {
+        200: { description: 'Checked, nothing changed', schema: importReportSchema },
+        201: { description: 'Applied', schema: importReportSchema },
+      },
       async handler({ board, principal, query: { mode }, request, idempotency }): Promise<HandlerResult> {
         const name = commandName(board, idempotency);
         const { files, digests } = await readUpload(request, { limits, isLayoutName: (part) => findOwnFile(part) !== undefined });
-        const { response: report, replayed: again } = await importer.submit({ ...name, requestHash: extendRequestHash(name.requestHash, digests), mode, files, actor: principal.subject });
+        const { response: report, replayed: again } = await importer.submit({
+          ...name,
+          requestHash: extendRequestHash(name.requestHash, digests),
+          mode,
+          files,
+          actor: principal.subject,
+        });
         if (report.status === 'refused') return refused(importRefused(report), { report });
-        const answer = report.status === 'checked' ? ok(report) : created(report, { location: `/v1/boards/${board}/imports/${report.import_id}` });
+        const answer =
+          report.status === 'checked' ? ok(report) : created(report, { location: `/v1/boards/${board}/imports/${report.import_id}` });
         return again ? replayed(answer) : answer;
       },
     }),
@@ -69,9 +79,19 @@ export function createImportRoutes({ importer, withdraw, limits = UPLOAD_LIMITS 
       roles: ['recorder'],
       body: z.strictObject({ kind: z.enum(REPORTING_KINDS), key: z.string().min(1).max(500), reason: z.string().trim().min(1).max(2_000) }),
       idempotent: true,
-      responses: { 201: { description: 'Withdrawn', schema: z.object({ kind: z.string(), key: z.string(), position: z.int(), recorded_at: z.string() }) } },
+      responses: {
+        201: {
+          description: 'Withdrawn',
+          schema: z.object({ kind: z.string(), key: z.string(), position: z.int(), recorded_at: z.string() }),
+        },
+      },
       async handler({ board, body: { kind, key, reason }, principal, idempotency }) {
-        const { response, replayed: again } = await withdraw({ command: commandName(board, idempotency), record: { kind, key }, reason, actor: principal.subject });
+        const { response, replayed: again } = await withdraw({
+          command: commandName(board, idempotency),
+          record: { kind, key },
+          reason,
+          actor: principal.subject,
+        });
         const answer = created(response);
         return again ? replayed(answer) : answer;
       },

@@ -22,8 +22,18 @@ export interface OperationRoutesOptions {
   readonly runOnce: RunOnce;
 }
 
-const replaySchema = z.looseObject({ id: z.string().optional(), status: z.enum(['queued', 'running', 'done', 'failed']), progress: z.int().optional(), generation: z.int().optional(), replayed: z.int().optional(), remaining: z.int().optional() });
-const verificationSchema = z.object({ ok: z.boolean(), checks: z.array(z.object({ name: z.string(), ok: z.boolean(), expected: z.string(), actual: z.string(), detail: z.string() })) });
+const replaySchema = z.looseObject({
+  id: z.string().optional(),
+  status: z.enum(['queued', 'running', 'done', 'failed']),
+  progress: z.int().optional(),
+  generation: z.int().optional(),
+  replayed: z.int().optional(),
+  remaining: z.int().optional(),
+});
+const verificationSchema = z.object({
+  ok: z.boolean(),
+  checks: z.array(z.object({ name: z.string(), ok: z.boolean(), expected: z.string(), actual: z.string(), detail: z.string() })),
+});
 
 const replayJson = (id: string, { state, progress, result, error }: JobStatus) => ({
   id,
@@ -55,7 +65,10 @@ export function createOperationRoutes({ verifier, replay, replays, runOnce }: Op
       roles: ['operator'],
       body: z.strictObject({ what: z.enum(['projection', 'dead-letters']) }),
       idempotent: true,
-      responses: { 200: { description: 'Dead letters were tried', schema: replaySchema }, 202: { description: 'Being rebuilt; see Location', schema: replaySchema } },
+      responses: {
+        200: { description: 'Dead letters were tried', schema: replaySchema },
+        202: { description: 'Being rebuilt; see Location', schema: replaySchema },
+      },
       async handler({ board, body: { what }, idempotency }) {
         if (what === 'dead-letters') return ok({ status: 'done', ...(await replay.deadLetters(board)) });
         const command = commandName(board, idempotency);

@@ -12,7 +12,10 @@ import { calendarSchema, READERS, runSchema } from './schemas';
 export interface RunRequests {
   /** The public id of the run that a command asks for. */
   idOf(commandKey: string): string;
-  request(session: Session, run: { readonly board: string; readonly id: string; readonly period: string; readonly calendar: 'calendar' | 'ND09' }): Promise<void>;
+  request(
+    session: Session,
+    run: { readonly board: string; readonly id: string; readonly period: string; readonly calendar: 'calendar' | 'ND09' },
+  ): Promise<void>;
   find(board: string, id: string): Promise<JobStatus | undefined>;
 }
 

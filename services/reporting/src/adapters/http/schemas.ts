@@ -27,17 +27,50 @@ export const summarySchema = z.object({
   period: z.string(),
   window: z.object({ from: z.string(), to: z.string() }),
   figures: z.array(figureSchema),
-  meta: z.looseObject({ as_of: z.string().nullable(), positions: z.object({ registry: z.int(), reporting: z.int() }), parked: z.int(), rules_version: z.string(), flags: z.array(z.looseObject({ code: z.string() })) }),
+  meta: z.looseObject({
+    as_of: z.string().nullable(),
+    positions: z.object({ registry: z.int(), reporting: z.int() }),
+    parked: z.int(),
+    rules_version: z.string(),
+    flags: z.array(z.looseObject({ code: z.string() })),
+  }),
 });
 
-export const differenceSchema = z.object({ indicator: z.string(), breakdown: z.string(), unit: z.string(), field: z.string(), before: z.string().nullable(), after: z.string().nullable() });
+export const differenceSchema = z.object({
+  indicator: z.string(),
+  breakdown: z.string(),
+  unit: z.string(),
+  field: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
 
 export const importReportSchema = z.object({
   import_id: z.string(),
   mode: z.enum(['dry-run', 'apply']),
   status: z.enum(['checked', 'applying', 'applied', 'refused']),
-  files: z.array(z.object({ file: z.string(), kind: z.string().nullable(), rows: z.int(), added: z.int(), corrected: z.int(), unchanged: z.int(), refused: z.int() })),
-  errors: z.array(z.object({ file: z.string(), where: z.string(), line: z.int().nullable(), column: z.string().nullable(), code: z.string(), vi: z.string(), en: z.string() })),
+  files: z.array(
+    z.object({
+      file: z.string(),
+      kind: z.string().nullable(),
+      rows: z.int(),
+      added: z.int(),
+      corrected: z.int(),
+      unchanged: z.int(),
+      refused: z.int(),
+    }),
+  ),
+  errors: z.array(
+    z.object({
+      file: z.string(),
+      where: z.string(),
+      line: z.int().nullable(),
+      column: z.string().nullable(),
+      code: z.string(),
+      vi: z.string(),
+      en: z.string(),
+    }),
+  ),
   error_count: z.int(),
   progress: z.object({ done: z.int(), total: z.int() }),
   last_position: z.int().nullable(),

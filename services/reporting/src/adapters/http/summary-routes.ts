@@ -28,7 +28,10 @@ const publicationSchema = z.object({
 });
 
 const notFoundRevision = (period: string, revision: number): Error =>
-  notFound('publication_not_found', { vi: `Kỳ ${period} không có lần công bố ${revision.toString()}`, en: `${period} has no revision ${revision.toString()}` });
+  notFound('publication_not_found', {
+    vi: `Kỳ ${period} không có lần công bố ${revision.toString()}`,
+    en: `${period} has no revision ${revision.toString()}`,
+  });
 
 export function createSummaryRoutes({ vectors, summaries, publisher, publications }: SummaryRoutesOptions): Route[] {
   return [
@@ -60,7 +63,11 @@ export function createSummaryRoutes({ vectors, summaries, publisher, publication
       idempotent: true,
       responses: { 201: { description: 'The revision, with what differs from the one before', schema: publicationSchema } },
       async handler({ board, params: { period }, body: { calendar }, principal, idempotency }) {
-        const { response, replayed: again } = await publisher.publish({ command: commandName(board, idempotency), summary: { period, calendar }, actor: principal.subject });
+        const { response, replayed: again } = await publisher.publish({
+          command: commandName(board, idempotency),
+          summary: { period, calendar },
+          actor: principal.subject,
+        });
         const location = `/v1/boards/${board}/summaries/${period}/publications/${response.revision.toString()}?calendar=${calendar}`;
         const answer = created(response, { location });
         return again ? replayed(answer) : answer;
@@ -74,11 +81,24 @@ export function createSummaryRoutes({ vectors, summaries, publisher, publication
       roles: READERS,
       params: periodParams,
       query: z.object({ calendar: calendarSchema }),
-      responses: { 200: { description: 'All revisions, oldest first', schema: z.object({ items: z.array(publicationSchema.extend({ actor: z.string(), rules_version: z.string() })) }) } },
+      responses: {
+        200: {
+          description: 'All revisions, oldest first',
+          schema: z.object({ items: z.array(publicationSchema.extend({ actor: z.string(), rules_version: z.string() })) }),
+        },
+      },
       async handler({ board, params: { period }, query: { calendar } }) {
         const items = await publications.list({ board, period, calendar });
         return ok({
-          items: items.map(({ revision, sha256, publishedAt, asOf, actor, rulesVersion, differences }) => ({ revision, sha256, published_at: publishedAt, as_of: asOf, actor, rules_version: rulesVersion, differences })),
+          items: items.map(({ revision, sha256, publishedAt, asOf, actor, rulesVersion, differences }) => ({
+            revision,
+            sha256,
+            published_at: publishedAt,
+            as_of: asOf,
+            actor,
+            rules_version: rulesVersion,
+            differences,
+          })),
         });
       },
     }),

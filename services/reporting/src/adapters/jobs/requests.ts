@@ -5,7 +5,15 @@ import { replayJob, requestIdOf, requestKeyOf, summaryRunJob } from './catalogue
 /** Summary runs as requests of the job catalogue. */
 export const createRunRequests = (jobs: Jobs) => ({
   idOf: requestKeyOf,
-  async request(session: Session, { board, id, period, calendar }: { readonly board: string; readonly id: string; readonly period: string; readonly calendar: 'calendar' | 'ND09' }): Promise<void> {
+  async request(
+    session: Session,
+    {
+      board,
+      id,
+      period,
+      calendar,
+    }: { readonly board: string; readonly id: string; readonly period: string; readonly calendar: 'calendar' | 'ND09' },
+  ): Promise<void> {
     await jobs.request(session, summaryRunJob, { board, key: id, payload: { period, calendar } });
   },
   find: (board: string, id: string): Promise<JobStatus | undefined> => jobs.findStatus(requestIdOf(summaryRunJob, board, id)),

@@ -17,14 +17,22 @@ export interface WorkOptions {
 
 /** Says what this process does for each job of the catalogue. */
 export function defineWork({ jobs, runSummary, replay, generations, ownLog }: WorkOptions): void {
-  jobs.work(summaryRunJob, (payload, context) => runSummary(context.board, { period: period(payload.period), calendar: payload.calendar }, context), {
-    async onSchedule(scheduledAt) {
-      const boards = [...new Set([...(await generations.boards()), ...(await ownLog.boards())])].sort();
-      // The key names the time, so that two processes asking at once ask for one run.
-      return boards.flatMap((board) =>
-        periodsEndedBefore(scheduledAt).map((ended) => ({ board, key: requestKeyOf(`scheduled ${ended} ${scheduledAt.slice(0, 10)}`), payload: { period: ended as string, calendar: 'calendar' as const } })),
-      );
+  jobs.work(
+    summaryRunJob,
+    (payload, context) => runSummary(context.board, { period: period(payload.period), calendar: payload.calendar }, context),
+    {
+      async onSchedule(scheduledAt) {
+        const boards = [...new Set([...(await generations.boards()), ...(await ownLog.boards())])].sort();
+        // The key names the time, so that two processes asking at once ask for one run.
+        return boards.flatMap((board) =>
+          periodsEndedBefore(scheduledAt).map((ended) => ({
+            board,
+            key: requestKeyOf(`scheduled ${ended} ${scheduledAt.slice(0, 10)}`),
+            payload: { period: ended, calendar: 'calendar' as const },
+          })),
+        );
+      },
     },
-  });
+  );
   jobs.work(replayJob, (_payload, context) => replay.projection(context.board, (percent) => context.report(percent)));
 }

@@ -29,8 +29,15 @@ function textsOf({ buckets, turns, days }: FactSums): StoredSums {
     const cells = MONTHS.map((month) => months.get(month)).map((cell) => (cell ? cellText(cell.s, cell.n, cell.x) : NOTHING));
     put(result.buckets, key, [...cells, cellText(total.s, total.n, total.x)], NOTHING);
   }
-  for (const [key, { months }] of turns) put(result.turns, key, MONTHS.map((month) => (months.get(month) ?? 0n).toString()), '0');
-  for (const [year, fields] of days) for (const [field, n] of fields) if (n !== 0) result.days.set(`${year.toString()}/${field}`, n.toString());
+  for (const [key, { months }] of turns)
+    put(
+      result.turns,
+      key,
+      MONTHS.map((month) => (months.get(month) ?? 0n).toString()),
+      '0',
+    );
+  for (const [year, fields] of days)
+    for (const [field, n] of fields) if (n !== 0) result.days.set(`${year.toString()}/${field}`, n.toString());
   return result;
 }
 
@@ -45,7 +52,13 @@ export function createAudit(connection: Connection): Audit {
     for await (const bucket of collections.buckets.find(filter, options)) {
       put(result.buckets, bucketKey(bucket), [...MONTHS.map((month) => storedCell(bucket[month])), storedCell(bucket.total)], NOTHING);
     }
-    for await (const turn of collections.turns.find(filter, options)) put(result.turns, turnKey(turn), MONTHS.map((month) => (turn[month] ?? 0n).toString()), '0');
+    for await (const turn of collections.turns.find(filter, options))
+      put(
+        result.turns,
+        turnKey(turn),
+        MONTHS.map((month) => (turn[month] ?? 0n).toString()),
+        '0',
+      );
     for await (const { year, days } of collections.days.find(filter, options)) {
       for (const [field, n] of Object.entries(days)) if (Number(n) !== 0) result.days.set(`${year.toString()}/${field}`, n.toString());
     }
@@ -56,7 +69,10 @@ export function createAudit(connection: Connection): Audit {
     async factIds(place, upTo) {
       const prefix = factPrefix(place);
       const ids = new Set<string>();
-      const cursor = collections.facts.find({ _id: { $gt: prefix, $lt: `${prefix}${positionText(upTo)}/${AFTER}` } }, { projection: { _id: 1 }, batchSize: 20_000 });
+      const cursor = collections.facts.find(
+        { _id: { $gt: prefix, $lt: `${prefix}${positionText(upTo)}/${AFTER}` } },
+        { projection: { _id: 1 }, batchSize: 20_000 },
+      );
       for await (const { _id } of cursor) ids.add(_id);
       return ids;
     },
@@ -80,7 +96,10 @@ export function createAudit(connection: Connection): Audit {
           sums = sumFacts([{ facts: chunk, sign: 1 }], sums);
           chunk = [];
         };
-        for await (const document of collections.facts.find({ _id: { $gt: prefix, $lt: `${prefix}${AFTER}` } }, { session, useBigInt64: true, batchSize: BATCH })) {
+        for await (const document of collections.facts.find(
+          { _id: { $gt: prefix, $lt: `${prefix}${AFTER}` } },
+          { session, useBigInt64: true, batchSize: BATCH },
+        )) {
           chunk.push(fromFactDocument(document));
           if (chunk.length >= BATCH) flush();
         }

@@ -24,7 +24,10 @@ export function createCellSums() {
     return sum;
   };
   return {
-    addBucket({ measure, measureUnit, breakdown }: { readonly measure: string; readonly measureUnit: string; readonly breakdown: string }, { s = 0n, n = 0, x = 0 }: BucketCell): void {
+    addBucket(
+      { measure, measureUnit, breakdown }: { readonly measure: string; readonly measureUnit: string; readonly breakdown: string },
+      { s = 0n, n = 0, x = 0 }: BucketCell,
+    ): void {
       const sum = sumOf(measure, measureUnit, breakdown);
       sum.sum += s;
       sum.n += Number(n);

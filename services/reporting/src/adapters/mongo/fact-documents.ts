@@ -12,7 +12,20 @@ export const factPrefix = ({ board, generation }: Place): string => `${board}/${
 
 /** The id follows from everything the fact says, so that the difference of two sets of facts is inserts and deletes. */
 export function factId(place: Place, f: Fact): string {
-  const text = [f.unit, f.measure, f.measureUnit, f.capital ?? '', f.park ?? '', f.date, f.source.kind, f.source.key, f.value.toString(), f.n, f.missing, ...(f.rates ?? [])].join('\n');
+  const text = [
+    f.unit,
+    f.measure,
+    f.measureUnit,
+    f.capital ?? '',
+    f.park ?? '',
+    f.date,
+    f.source.kind,
+    f.source.key,
+    f.value.toString(),
+    f.n,
+    f.missing,
+    ...(f.rates ?? []),
+  ].join('\n');
   const digest = createHash('sha256').update(text).digest('base64url').slice(0, DIGEST_LENGTH);
   return `${factPrefix(place)}${positionText(f.position)}/${digest}`;
 }
@@ -40,7 +53,21 @@ export function toFactDocument({ board, generation }: Place, { id, fact }: Store
 }
 
 /** The document must have been read with `useBigInt64`. */
-export function fromFactDocument({ unit, measure, measureUnit, capital, park, date, position, value, n, missing, kind, key, rates }: FactDocument): Fact {
+export function fromFactDocument({
+  unit,
+  measure,
+  measureUnit,
+  capital,
+  park,
+  date,
+  position,
+  value,
+  n,
+  missing,
+  kind,
+  key,
+  rates,
+}: FactDocument): Fact {
   return {
     unit,
     measure,

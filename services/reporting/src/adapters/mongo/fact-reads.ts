@@ -32,7 +32,15 @@ export function createMakers(connection: Connection): Makers {
   const { makers } = collectionsOf(connection);
   return {
     async hasMaker({ board, generation }, { subject, untilMonth, upTo }) {
-      return (await makers.findOne({ board, generation, actor: subject, month: { $lte: untilMonth }, firstPosition: { $lte: BigInt(upTo) } })) !== null;
+      return (
+        (await makers.findOne({
+          board,
+          generation,
+          actor: subject,
+          month: { $lte: untilMonth },
+          firstPosition: { $lte: BigInt(upTo) },
+        })) !== null
+      );
     },
   };
 }

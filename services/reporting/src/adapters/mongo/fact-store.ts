@@ -18,7 +18,11 @@ function* chunks<T>(items: readonly T[]): Generator<T[]> {
 }
 
 const overflow = (unit: string, measure: string): Error =>
-  invalid('amount_overflow', { vi: `Số liệu ${measure} của ${unit} vượt quá 64 bit`, en: `${measure} of ${unit} does not fit 64 bits`, params: { unit, measure } });
+  invalid('amount_overflow', {
+    vi: `Số liệu ${measure} của ${unit} vượt quá 64 bit`,
+    en: `${measure} of ${unit} does not fit 64 bits`,
+    params: { unit, measure },
+  });
 
 const text = (n: number): string => n.toString();
 
@@ -48,7 +52,11 @@ export function createFactStore(connection: Connection): FactStore {
 
   return {
     async addVersions(session, place, list) {
-      for (const chunk of chunks(list)) await versions.insertMany(chunk.map((version) => toVersionDocument(place, version)), { session, ordered: false });
+      for (const chunk of chunks(list))
+        await versions.insertMany(
+          chunk.map((version) => toVersionDocument(place, version)),
+          { session, ordered: false },
+        );
     },
 
     async versionsOf(session, { board, generation }, units) {
@@ -66,8 +74,14 @@ export function createFactStore(connection: Connection): FactStore {
       const stored: StoredFact[] = [];
       for (const chunk of chunks(ranges)) {
         // Positions mostly rise, so that nothing lies at or above the batch's first and the index answers with nothing.
-        const earliest = chunk.reduce((least, { fromPosition }) => (fromPosition < least ? fromPosition : least), chunk[0]?.fromPosition ?? 0n);
-        const cursor = facts.find({ board, generation, unit: { $in: chunk.map(({ unit }) => unit) }, position: { $gte: earliest } }, { session, useBigInt64: true, batchSize: CHUNK });
+        const earliest = chunk.reduce(
+          (least, { fromPosition }) => (fromPosition < least ? fromPosition : least),
+          chunk[0]?.fromPosition ?? 0n,
+        );
+        const cursor = facts.find(
+          { board, generation, unit: { $in: chunk.map(({ unit }) => unit) }, position: { $gte: earliest } },
+          { session, useBigInt64: true, batchSize: CHUNK },
+        );
         for (const document of await cursor.toArray()) {
           if (document.position >= (from.get(document.unit) ?? 0n)) stored.push({ id: document._id, fact: fromFactDocument(document) });
         }
@@ -82,7 +96,11 @@ export function createFactStore(connection: Connection): FactStore {
       if (added.length === 0 && removed.length === 0) return;
       for (const { fact } of added) if (!fitsInt64(fact.value)) throw overflow(fact.unit, fact.measure);
       for (const chunk of chunks(removed)) await facts.deleteMany({ _id: { $in: chunk.map(({ id }) => id) } }, { session });
-      for (const chunk of chunks(added)) await facts.insertMany(chunk.map((stored) => toFactDocument(place, stored)), { session, ordered: false });
+      for (const chunk of chunks(added))
+        await facts.insertMany(
+          chunk.map((stored) => toFactDocument(place, stored)),
+          { session, ordered: false },
+        );
       const sums = sumFacts([
         { facts: added.map(({ fact }) => fact), sign: 1 },
         { facts: removed.map(({ fact }) => fact), sign: -1 },
@@ -102,15 +120,23 @@ export function createFactStore(connection: Connection): FactStore {
       }
       if (latest.size === 0) return;
       await rateUses.bulkWrite(
-        [...latest].map(([key, { unit, currency, on }]): mongo.AnyBulkWriteOperation<RateUseDocument> => ({
-          updateOne: { filter: { _id: `${board}/${text(generation)}/${key}` }, update: { $max: { latest: on }, $setOnInsert: { board, generation, unit, currency } }, upsert: true },
-        })),
+        [...latest].map(
+          ([key, { unit, currency, on }]): mongo.AnyBulkWriteOperation<RateUseDocument> => ({
+            updateOne: {
+              filter: { _id: `${board}/${text(generation)}/${key}` },
+              update: { $max: { latest: on }, $setOnInsert: { board, generation, unit, currency } },
+              upsert: true,
+            },
+          }),
+        ),
         { session, ordered: false },
       );
     },
 
     async unitsUsingRate(session, { board, generation }, { currency, date }) {
-      const found = await rateUses.find({ board, generation, currency, latest: { $gte: date } }, { session, projection: { _id: 0, unit: 1 } }).toArray();
+      const found = await rateUses
+        .find({ board, generation, currency, latest: { $gte: date } }, { session, projection: { _id: 0, unit: 1 } })
+        .toArray();
       return found.map(({ unit }) => unit);
     },
   };

@@ -45,10 +45,19 @@ export interface FactSums {
   readonly days: Map<number, Map<string, number>>;
 }
 
-export const bucketKey = (b: { readonly measure: string; readonly measureUnit: string; readonly breakdown: string; readonly year: number }): string =>
-  `${b.measure}/${b.year.toString()}/${b.measureUnit}/${b.breakdown}`;
-export const turnKey = (t: { readonly measure: string; readonly year: number; readonly unit: string; readonly capital?: string | undefined; readonly park?: string | undefined }): string =>
-  `${t.measure}/${t.year.toString()}/${t.unit}/${t.capital ?? ''}/${t.park ?? ''}`;
+export const bucketKey = (b: {
+  readonly measure: string;
+  readonly measureUnit: string;
+  readonly breakdown: string;
+  readonly year: number;
+}): string => `${b.measure}/${b.year.toString()}/${b.measureUnit}/${b.breakdown}`;
+export const turnKey = (t: {
+  readonly measure: string;
+  readonly year: number;
+  readonly unit: string;
+  readonly capital?: string | undefined;
+  readonly park?: string | undefined;
+}): string => `${t.measure}/${t.year.toString()}/${t.unit}/${t.capital ?? ''}/${t.park ?? ''}`;
 export const dayField = (date: string): string => `d${date.slice(5, 7)}${date.slice(8, 10)}`;
 
 const monthField = (month: number): MonthField => MONTHS[month - 1] ?? 'm01';
@@ -61,7 +70,11 @@ function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 
 /** Adds up facts with a sign: +1 for those that came, −1 for those that went; on top of `before`, which is taken over. */
 export function sumFacts(groups: readonly { readonly facts: Iterable<Fact>; readonly sign: 1 | -1 }[], before?: FactSums): FactSums {
-  const { buckets, turns, days } = before ?? { buckets: new Map<string, BucketSum>(), turns: new Map<string, TurnSum>(), days: new Map<number, Map<string, number>>() };
+  const { buckets, turns, days } = before ?? {
+    buckets: new Map<string, BucketSum>(),
+    turns: new Map<string, TurnSum>(),
+    days: new Map<number, Map<string, number>>(),
+  };
   for (const { facts, sign } of groups) {
     for (const fact of facts) {
       const { measure, measureUnit, date, unit, capital, park } = fact;

@@ -22,13 +22,23 @@ export function createGenerationStore(connection: Connection): GenerationStore {
 
   async function ensure(board: string): Promise<void> {
     if (known.has(board)) return;
-    await generations.updateOne({ _id: board }, { $setOnInsert: { active: FIRST, last: FIRST, rulesVersion: RULES_VERSION } }, { upsert: true });
+    await generations.updateOne(
+      { _id: board },
+      { $setOnInsert: { active: FIRST, last: FIRST, rulesVersion: RULES_VERSION } },
+      { upsert: true },
+    );
     known.add(board);
   }
 
   return {
     active: async (board) => (await generations.findOne({ _id: board }))?.active ?? FIRST,
-    boards: async () => (await generations.find({}, { projection: { _id: 1 } }).sort({ _id: 1 }).toArray()).map(({ _id }) => _id),
+    boards: async () =>
+      (
+        await generations
+          .find({}, { projection: { _id: 1 } })
+          .sort({ _id: 1 })
+          .toArray()
+      ).map(({ _id }) => _id),
     rulesVersion: async (board) => (await generations.findOne({ _id: board }))?.rulesVersion,
     ensure,
     async begin(board) {

@@ -36,12 +36,20 @@ export function createOwnRecordStore(connection: Connection): OwnRecords {
   const { ownVersions, ownRecords } = collectionsOf(connection);
 
   const find = (board: string, filter: mongo.Filter<OwnVersionDocument>, upTo: number, session?: Session): Promise<OwnVersionDocument[]> =>
-    ownVersions.find({ board, ...filter, position: { $lte: BigInt(upTo) } }, { batchSize: CHUNK, ...(session ? { session } : {}) }).sort({ position: 1 }).toArray();
+    ownVersions
+      .find({ board, ...filter, position: { $lte: BigInt(upTo) } }, { batchSize: CHUNK, ...(session ? { session } : {}) })
+      .sort({ position: 1 })
+      .toArray();
 
   return {
-    typedValues: async (board, periods, upTo) => lastContents<reportingV1.IndicatorValueRecorded>(await find(board, { kind: 'indicator-values', period: { $in: [...periods] } }, upTo)),
-    planTargets: async (board, year, upTo) => lastContents<reportingV1.PlanTargetRecorded>(await find(board, { kind: 'plan-targets', year }, upTo)),
-    catalogueRows: async (board, upTo, session) => lastContents<reportingV1.CatalogueIndicatorRecorded>(await find(board, { kind: 'catalogue' }, upTo, session)),
+    typedValues: async (board, periods, upTo) =>
+      lastContents<reportingV1.IndicatorValueRecorded>(
+        await find(board, { kind: 'indicator-values', period: { $in: [...periods] } }, upTo),
+      ),
+    planTargets: async (board, year, upTo) =>
+      lastContents<reportingV1.PlanTargetRecorded>(await find(board, { kind: 'plan-targets', year }, upTo)),
+    catalogueRows: async (board, upTo, session) =>
+      lastContents<reportingV1.CatalogueIndicatorRecorded>(await find(board, { kind: 'catalogue' }, upTo, session)),
 
     async last(board) {
       const [newest] = await ownVersions.find({ board }).sort({ position: -1 }).limit(1).toArray();
@@ -72,7 +80,9 @@ export function createOwnRecordStore(connection: Connection): OwnRecords {
       const records = new Map<string, OwnRecord>();
       for (let start = 0; start < names.length; start += CHUNK) {
         const ids = names.slice(start, start + CHUNK).map((name) => `${board}/${ownRecordId(name)}`);
-        for (const { kind, key, version, payload } of await ownRecords.find({ _id: { $in: ids } }, { batchSize: CHUNK, ...(session ? { session } : {}) }).toArray()) {
+        for (const { kind, key, version, payload } of await ownRecords
+          .find({ _id: { $in: ids } }, { batchSize: CHUNK, ...(session ? { session } : {}) })
+          .toArray()) {
           const record = { kind: kind as ReportingKind, key, version };
           records.set(ownRecordId(record), { ...record, ...(payload ? { payload: bytesOf(payload) } : {}) });
         }
@@ -84,30 +94,34 @@ export function createOwnRecordStore(connection: Connection): OwnRecords {
       for (let start = 0; start < changes.length; start += CHUNK) {
         const chunk = changes.slice(start, start + CHUNK);
         await ownVersions.insertMany(
-          chunk.map(({ kind, key, position, recordedAt, actor, cause, reason, payload, period, year }): OwnVersionDocument => ({
-            _id: `${board}/${positionText(position)}`,
-            board,
-            kind,
-            key,
-            position: BigInt(position),
-            recordedAt,
-            actor,
-            cause,
-            ...(reason === undefined ? {} : { reason }),
-            ...(payload ? { payload: new mongo.Binary(payload) } : {}),
-            ...(period === undefined ? {} : { period }),
-            ...(year === undefined ? {} : { year }),
-          })),
+          chunk.map(
+            ({ kind, key, position, recordedAt, actor, cause, reason, payload, period, year }): OwnVersionDocument => ({
+              _id: `${board}/${positionText(position)}`,
+              board,
+              kind,
+              key,
+              position: BigInt(position),
+              recordedAt,
+              actor,
+              cause,
+              ...(reason === undefined ? {} : { reason }),
+              ...(payload ? { payload: new mongo.Binary(payload) } : {}),
+              ...(period === undefined ? {} : { period }),
+              ...(year === undefined ? {} : { year }),
+            }),
+          ),
           { session, ordered: false },
         );
         await ownRecords.bulkWrite(
-          chunk.map(({ kind, key, version, payload }): mongo.AnyBulkWriteOperation<OwnRecordDocument> => ({
-            replaceOne: {
-              filter: { _id: `${board}/${ownRecordId({ kind, key })}` },
-              replacement: { board, kind, key, version, ...(payload ? { payload: new mongo.Binary(payload) } : {}) },
-              upsert: true,
-            },
-          })),
+          chunk.map(
+            ({ kind, key, version, payload }): mongo.AnyBulkWriteOperation<OwnRecordDocument> => ({
+              replaceOne: {
+                filter: { _id: `${board}/${ownRecordId({ kind, key })}` },
+                replacement: { board, kind, key, version, ...(payload ? { payload: new mongo.Binary(payload) } : {}) },
+                upsert: true,
+              },
+            }),
+          ),
           { session, ordered: false },
         );
       }

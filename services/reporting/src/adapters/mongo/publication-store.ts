@@ -8,9 +8,22 @@ import { bytesOf, collectionsOf } from './collections';
 import type { PublicationDocument } from './collections';
 
 /** The _id is unique, so that two of one revision cannot both be written. */
-const idOf = ({ board, period, calendar }: PublicationName, revision: number): string => `${board}/${period}/${calendar}/${revision.toString().padStart(6, '0')}`;
+const idOf = ({ board, period, calendar }: PublicationName, revision: number): string =>
+  `${board}/${period}/${calendar}/${revision.toString().padStart(6, '0')}`;
 
-function headOf({ board, period, calendar, revision, sha256, positions, asOf, rulesVersion, publishedAt, actor, differences }: PublicationDocument): Omit<Publication, 'bytes'> {
+function headOf({
+  board,
+  period,
+  calendar,
+  revision,
+  sha256,
+  positions,
+  asOf,
+  rulesVersion,
+  publishedAt,
+  actor,
+  differences,
+}: PublicationDocument): Omit<Publication, 'bytes'> {
   return {
     board,
     period,
@@ -38,14 +51,27 @@ export function createPublicationStore(connection: Connection): Publications {
     },
     async insert(session, publication) {
       const { bytes, publishedAt, positions, differences, ...rest } = publication;
-      await publications.insertOne({ ...rest, _id: idOf(publication, publication.revision), bytes: new mongo.Binary(bytes), positions: { ...positions }, publishedAt: instantToDate(publishedAt), differences: [...differences] }, { session });
+      await publications.insertOne(
+        {
+          ...rest,
+          _id: idOf(publication, publication.revision),
+          bytes: new mongo.Binary(bytes),
+          positions: { ...positions },
+          publishedAt: instantToDate(publishedAt),
+          differences: [...differences],
+        },
+        { session },
+      );
     },
     async find(name, revision) {
       const found = await publications.findOne({ _id: idOf(name, revision) });
       return found ? fromDocument(found) : undefined;
     },
     async list({ board, period, calendar }) {
-      const found = await publications.find({ board, period, calendar }, { projection: { bytes: 0 } }).sort({ revision: 1 }).toArray();
+      const found = await publications
+        .find({ board, period, calendar }, { projection: { bytes: 0 } })
+        .sort({ revision: 1 })
+        .toArray();
       return found.map((document) => headOf(document as unknown as PublicationDocument));
     },
     async *ofBoard(board) {

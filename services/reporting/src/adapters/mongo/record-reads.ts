@@ -14,13 +14,18 @@ export function createRecordReads(connection: Connection): RecordReads {
 
   return {
     async versionsOfUnit({ board, generation }, unit, upTo) {
-      const found = await versions.find({ board, generation, unit, position: { $lte: upTo } }, { useBigInt64: true }).sort({ position: 1 }).toArray();
+      const found = await versions
+        .find({ board, generation, unit, position: { $lte: upTo } }, { useBigInt64: true })
+        .sort({ position: 1 })
+        .toArray();
       return found.map(fromVersionDocument);
     },
 
     async versionsOfUnits({ board, generation }, units, upTo) {
       const found = new Map<string, RecordVersion[]>(units.map((unit) => [unit, []]));
-      const cursor = versions.find({ board, generation, unit: { $in: [...units] }, position: { $lte: upTo } }, { useBigInt64: true, batchSize: 5_000 }).sort({ position: 1 });
+      const cursor = versions
+        .find({ board, generation, unit: { $in: [...units] }, position: { $lte: upTo } }, { useBigInt64: true, batchSize: 5_000 })
+        .sort({ position: 1 });
       for (const document of await cursor.toArray()) found.get(document.unit)?.push(fromVersionDocument(document));
       return found;
     },

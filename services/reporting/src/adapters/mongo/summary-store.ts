@@ -8,7 +8,11 @@ export function createSummaryStore(connection: Connection): SummaryStore {
   return {
     async save(session, { board, period, calendar, asOf, sha256, bytes }, attempt) {
       const document = { board, period, calendar, asOf, sha256, bytes: new mongo.Binary(bytes), attempt };
-      await summaries.updateOne({ _id: `${board}/${period}/${calendar}/${asOf}/${sha256}` }, { $setOnInsert: document }, { session, upsert: true });
+      await summaries.updateOne(
+        { _id: `${board}/${period}/${calendar}/${asOf}/${sha256}` },
+        { $setOnInsert: document },
+        { session, upsert: true },
+      );
     },
   };
 }

@@ -7,7 +7,8 @@ import type { RecordVersion } from '../../domain/facts/record-version';
 import { bytesOf, positionText } from './collections';
 import type { VersionDocument } from './collections';
 
-export const versionId = ({ board, generation }: Place, position: bigint): string => `${board}/${generation.toString()}/${positionText(position)}`;
+export const versionId = ({ board, generation }: Place, position: bigint): string =>
+  `${board}/${generation.toString()}/${positionText(position)}`;
 
 const encode = <K extends RegistryKind>({ kind, content }: RecordVersion & { readonly kind: K }): Uint8Array | undefined => {
   const codec = registryRecordEvents[kind].codec as { encode(message: unknown): { finish(): Uint8Array } };
@@ -34,7 +35,17 @@ export function toVersionDocument(place: Place, version: RecordVersion): Version
 }
 
 /** The document must have been read with `useBigInt64`. */
-export function fromVersionDocument({ unit, kind, key, position, recordedAt, actor, cause, reason, payload }: VersionDocument): RecordVersion {
+export function fromVersionDocument({
+  unit,
+  kind,
+  key,
+  position,
+  recordedAt,
+  actor,
+  cause,
+  reason,
+  payload,
+}: VersionDocument): RecordVersion {
   const { codec } = registryRecordEvents[kind as RegistryKind];
   return {
     unit,

@@ -27,7 +27,13 @@ function bucketWrites({ board, generation }: Place, sums: FactSums): mongo.AnyBu
     addCell(increments, 'total', total);
     if (Object.keys(increments).length === 0) continue;
     const _id = `${factPrefix({ board, generation })}${key}`;
-    writes.push({ updateOne: { filter: { _id }, update: { $inc: increments as never, $setOnInsert: { board, generation, measure, measureUnit, breakdown, year } }, upsert: true } });
+    writes.push({
+      updateOne: {
+        filter: { _id },
+        update: { $inc: increments, $setOnInsert: { board, generation, measure, measureUnit, breakdown, year } },
+        upsert: true,
+      },
+    });
   }
   return writes;
 }
@@ -38,8 +44,22 @@ function turnWrites({ board, generation }: Place, sums: FactSums): mongo.AnyBulk
     const increments: Increments = {};
     for (const [month, turns] of months) if (turns !== 0n) increments[month] = turns;
     if (Object.keys(increments).length === 0) continue;
-    const fields = { board, generation, measure, year, unit, ...(capital === undefined ? {} : { capital }), ...(park === undefined ? {} : { park }) };
-    writes.push({ updateOne: { filter: { _id: `${factPrefix({ board, generation })}${key}` }, update: { $inc: increments as never, $setOnInsert: fields }, upsert: true } });
+    const fields = {
+      board,
+      generation,
+      measure,
+      year,
+      unit,
+      ...(capital === undefined ? {} : { capital }),
+      ...(park === undefined ? {} : { park }),
+    };
+    writes.push({
+      updateOne: {
+        filter: { _id: `${factPrefix({ board, generation })}${key}` },
+        update: { $inc: increments, $setOnInsert: fields },
+        upsert: true,
+      },
+    });
   }
   return writes;
 }
@@ -50,7 +70,13 @@ function dayWrites({ board, generation }: Place, sums: FactSums): mongo.AnyBulkW
     const increments: Increments = {};
     for (const [field, n] of fields) if (n !== 0) increments[`days.${field}`] = n;
     if (Object.keys(increments).length === 0) continue;
-    writes.push({ updateOne: { filter: { _id: `${factPrefix({ board, generation })}${year.toString()}` }, update: { $inc: increments as never, $setOnInsert: { board, generation, year } }, upsert: true } });
+    writes.push({
+      updateOne: {
+        filter: { _id: `${factPrefix({ board, generation })}${year.toString()}` },
+        update: { $inc: increments, $setOnInsert: { board, generation, year } },
+        upsert: true,
+      },
+    });
   }
   return writes;
 }

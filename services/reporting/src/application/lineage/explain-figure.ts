@@ -54,11 +54,22 @@ function decisionOf({ kind, content }: RecordVersion): string | null {
 
 function ownVersionJson({ kind, position, recordedAt, actor, cause, reason, content }: OwnVersion): Json {
   const codec = ownKindEvents[kind].codec as { toJSON(message: unknown): unknown };
-  return { position, recorded_at: recordedAt, actor, cause, ...(reason === undefined ? {} : { reason }), record: content === null ? null : codec.toJSON(content) };
+  return {
+    position,
+    recorded_at: recordedAt,
+    actor,
+    cause,
+    ...(reason === undefined ? {} : { reason }),
+    record: content === null ? null : codec.toJSON(content),
+  };
 }
 
 const queriesOf = (explanation: Explanation): readonly FactQuery[] =>
-  explanation.kind === 'typed' ? [] : explanation.kind === 'sum' ? explanation.terms : [...explanation.numerator, ...explanation.denominator];
+  explanation.kind === 'typed'
+    ? []
+    : explanation.kind === 'sum'
+      ? explanation.terms
+      : [...explanation.numerator, ...explanation.denominator];
 
 /** Of a count of distinct units: the facts of those that count. */
 function ofCountingUnits(facts: readonly Fact[]): Fact[] {
@@ -104,7 +115,9 @@ export function createLineage({ summaries, views, facts, records, ownRecords }: 
     const byUnit = await records.versionsOfUnits(vector.place, units, BigInt(vector.positions.registry));
     return found.map(({ fact, sign }) => {
       const { date, measure, measureUnit, position, value, source, rates } = fact;
-      const versions = (byUnit.get(fact.unit) ?? []).filter((one) => one.kind === source.kind && one.key === source.key && one.position <= position);
+      const versions = (byUnit.get(fact.unit) ?? []).filter(
+        (one) => one.kind === source.kind && one.key === source.key && one.position <= position,
+      );
       // A record that was withdrawn is shown as it last stood.
       const record = versions.findLast((one) => one.content !== null) ?? versions.at(-1);
       return {
@@ -141,7 +154,10 @@ export function createLineage({ summaries, views, facts, records, ownRecords }: 
       const explanation = explain({ catalogue, indicator, breakdown, ...summary });
       const figure = findFigure((await summaries.figures(vector, summary)).figures, question);
       if (!figure) {
-        throw notFound('figure_not_found', { vi: `Kỳ ${summary.period} không có số liệu ${indicator} ${breakdown}`, en: `There is no figure ${indicator} ${breakdown} in ${summary.period}` });
+        throw notFound('figure_not_found', {
+          vi: `Kỳ ${summary.period} không có số liệu ${indicator} ${breakdown}`,
+          en: `There is no figure ${indicator} ${breakdown} in ${summary.period}`,
+        });
       }
       const typed = await typedOf(vector, question);
       const { detail } = figure;
@@ -149,12 +165,15 @@ export function createLineage({ summaries, views, facts, records, ownRecords }: 
       try {
         const found: { fact: Fact; sign: 1 | -1 }[] = [];
         // Only a figure from records has facts behind it.
-        if (detail.origin === 'records') for (const query of queriesOf(explanation)) found.push(...(await factsOf(vector, query, view.reader)));
+        if (detail.origin === 'records')
+          for (const query of queriesOf(explanation)) found.push(...(await factsOf(vector, query, view.reader)));
         return {
           figure: printedFigure(figure),
           origin: detail.origin,
           formula: explanation.formula,
-          ...(detail.numerator || detail.denominator ? { operands: { numerator: detail.numerator ?? null, denominator: detail.denominator ?? null } } : {}),
+          ...(detail.numerator || detail.denominator
+            ? { operands: { numerator: detail.numerator ?? null, denominator: detail.denominator ?? null } }
+            : {}),
           ...(detail.stated ? { stated: detail.stated } : {}),
           as_of: vector.asOf,
           fact_count: found.length,

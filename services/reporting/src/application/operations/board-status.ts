@@ -24,7 +24,11 @@ export const createBoardStatus =
   ({ applier, generations, ownLog }: BoardStatusOptions) =>
   async (board: string): Promise<BoardStatus> => {
     const generation = await generations.active(board);
-    const [state, own, rulesVersion] = await Promise.all([applier.settled(board, scopeOf(generation)), ownLog.head(board), generations.rulesVersion(board)]);
+    const [state, own, rulesVersion] = await Promise.all([
+      applier.settled(board, scopeOf(generation)),
+      ownLog.head(board),
+      generations.rulesVersion(board),
+    ]);
     return {
       settled: { registry: state.settled, reporting: own.position },
       parked: state.parked,

@@ -54,12 +54,18 @@ const check = (name: string, expected: string | number, actual: string | number,
 });
 
 /** What one side has and the other has not, shortened. */
-function difference(expected: ReadonlyMap<string, string> | ReadonlySet<string>, actual: ReadonlyMap<string, string> | ReadonlySet<string>): string {
-  const valueOf = (side: ReadonlyMap<string, string> | ReadonlySet<string>, key: string): string | undefined => (side instanceof Map ? (side as ReadonlyMap<string, string>).get(key) : side.has(key) ? 'present' : undefined);
+function difference(
+  expected: ReadonlyMap<string, string> | ReadonlySet<string>,
+  actual: ReadonlyMap<string, string> | ReadonlySet<string>,
+): string {
+  const valueOf = (side: ReadonlyMap<string, string> | ReadonlySet<string>, key: string): string | undefined =>
+    side instanceof Map ? (side as ReadonlyMap<string, string>).get(key) : side.has(key) ? 'present' : undefined;
   const keys = new Set([...expected.keys(), ...actual.keys()]);
   const different = [...keys].filter((key) => valueOf(expected, key) !== valueOf(actual, key)).sort();
   if (different.length === 0) return '';
-  const shown = different.slice(0, SHOWN).map((key) => `${key}: ${valueOf(expected, key) ?? 'absent'} ≠ ${valueOf(actual, key) ?? 'absent'}`);
+  const shown = different
+    .slice(0, SHOWN)
+    .map((key) => `${key}: ${valueOf(expected, key) ?? 'absent'} ≠ ${valueOf(actual, key) ?? 'absent'}`);
   return `${different.length.toString()} differ / khác nhau: ${shown.join('; ')}`;
 }
 
@@ -73,7 +79,8 @@ const countUpTo = (positions: ReadonlySet<number>, upTo: number): number => [...
 
 /** Recomputes a board from the logs and compares with everything that is stored and published. */
 export function createVerifier(options: VerifierOptions) {
-  const { applier, generations, registryLog, ownLog, ownRecords, relay, audit, topicReads, topics, publications, vectors, summaries } = options;
+  const { applier, generations, registryLog, ownLog, ownRecords, relay, audit, topicReads, topics, publications, vectors, summaries } =
+    options;
 
   async function readVersions(board: string): Promise<{ versions: RecordVersion[]; last: number; gaps: string }> {
     const versions: RecordVersion[] = [];
@@ -110,7 +117,11 @@ export function createVerifier(options: VerifierOptions) {
     const { versions, last, gaps } = await readVersions(place.board);
     const { settled, handled, parked, deadLetters } = await applier.settled(place.board, scopeOf(place.generation));
     if (handled < last) {
-      throw precondition('not_settled', { vi: `Số liệu mới tính đến vị trí ${handled.toString()} trên ${last.toString()}, hãy thử lại`, en: `Only settled up to position ${handled.toString()} of ${last.toString()}, try again`, params: { position: last, settledPosition: handled } });
+      throw precondition('not_settled', {
+        vi: `Số liệu mới tính đến vị trí ${handled.toString()} trên ${last.toString()}, hãy thử lại`,
+        en: `Only settled up to position ${handled.toString()} of ${last.toString()}, try again`,
+        params: { position: last, settledPosition: handled },
+      });
     }
     const upTo = BigInt(last);
     const expected = recomputedIds(place, versions);
@@ -153,9 +164,14 @@ export function createVerifier(options: VerifierOptions) {
     let broken = '';
     for await (const chunk of ownLog.read(board, 0, { upTo: head })) {
       for (const entry of chunk) {
-        if (entry.aggregateVersion !== (versions.get(entry.aggregate) ?? 0) + 1) broken ||= `${entry.aggregate} v${entry.aggregateVersion.toString()}`;
+        if (entry.aggregateVersion !== (versions.get(entry.aggregate) ?? 0) + 1)
+          broken ||= `${entry.aggregate} v${entry.aggregateVersion.toString()}`;
         versions.set(entry.aggregate, entry.aggregateVersion);
-        if (isOwnRecord(entry)) fromLog.set(entry.position.toString(), entry.type.endsWith('.RecordWithdrawn') ? 'withdrawn' : `${entry.type} ${sha256Of(entry.payload)}`);
+        if (isOwnRecord(entry))
+          fromLog.set(
+            entry.position.toString(),
+            entry.type.endsWith('.RecordWithdrawn') ? 'withdrawn' : `${entry.type} ${sha256Of(entry.payload)}`,
+          );
       }
     }
     const stored = new Map<string, string>();
@@ -194,7 +210,12 @@ export function createVerifier(options: VerifierOptions) {
     async verify(board: string): Promise<Verification> {
       const place = { board, generation: await generations.active(board) };
       const { checks, last } = await registryChecks(place);
-      const all = [...checks, await topicCheck('registry-topic', topics.registry, board, last), ...(await ownChecks(board)), ...(await publicationChecks(board))];
+      const all = [
+        ...checks,
+        await topicCheck('registry-topic', topics.registry, board, last),
+        ...(await ownChecks(board)),
+        ...(await publicationChecks(board)),
+      ];
       return { ok: all.every(({ ok }) => ok), checks: all };
     },
   };

@@ -42,9 +42,18 @@ export function addFault(set: ImportSet, fault: RowFault, place: { readonly file
 }
 
 export const countsOf = (set: ImportSet): FileCounts[] =>
-  set.tallies.map(({ kind, rows, added, corrected, unchanged, badLines }, file) => ({ file: set.names[file] ?? '', kind, rows, added, corrected, unchanged, refused: badLines.size }));
+  set.tallies.map(({ kind, rows, added, corrected, unchanged, badLines }, file) => ({
+    file: set.names[file] ?? '',
+    kind,
+    rows,
+    added,
+    corrected,
+    unchanged,
+    refused: badLines.size,
+  }));
 
-const encode = (kind: ReportingKind, content: OwnContent): Uint8Array => (ownKindEvents[kind].codec as { encode(message: unknown): { finish(): Uint8Array } }).encode(content).finish();
+const encode = (kind: ReportingKind, content: OwnContent): Uint8Array =>
+  (ownKindEvents[kind].codec as { encode(message: unknown): { finish(): Uint8Array } }).encode(content).finish();
 const keyOf = (kind: ReportingKind, content: OwnContent): string => (ownKindEvents[kind].keyOf as (content: unknown) => string)(content);
 
 function createSink(set: ImportSet, file: number, kind: ReportingKind, tally: Tally): RowSink {
@@ -106,7 +115,11 @@ export async function readOwnFiles(files: readonly UploadedFile[]): Promise<Impo
       continue;
     }
     kinds.add(found.kind);
-    await readTable(bytes, { format: found.format, columns: OWN_LAYOUTS[found.kind].columns, sink: createSink(set, index, found.kind, tally) });
+    await readTable(bytes, {
+      format: found.format,
+      columns: OWN_LAYOUTS[found.kind].columns,
+      sink: createSink(set, index, found.kind, tally),
+    });
   }
   const rank = (kind: ReportingKind): number => (kind === 'catalogue' ? 0 : 1);
   set.rows.sort((a, b) => rank(a.kind) - rank(b.kind) || a.file - b.file || a.line - b.line);

@@ -35,7 +35,13 @@ export interface ImportCommand extends CommandName {
 const MAX_ROWS = 200_000;
 
 const tooManyRows = (rows: number): DomainError =>
-  new DomainError({ category: 'too_large', code: 'too_many_rows', vi: `${rows.toString()} dòng, nhiều nhất ${MAX_ROWS.toString()} trong một lần nhập`, en: `${rows.toString()} rows, at most ${MAX_ROWS.toString()} in one import`, params: { rows, limit: MAX_ROWS } });
+  new DomainError({
+    category: 'too_large',
+    code: 'too_many_rows',
+    vi: `${rows.toString()} dòng, nhiều nhất ${MAX_ROWS.toString()} trong một lần nhập`,
+    en: `${rows.toString()} rows, at most ${MAX_ROWS.toString()} in one import`,
+    params: { rows, limit: MAX_ROWS },
+  });
 
 /** Thrown within the transaction to leave it without a trace. */
 class RefusedImport extends Error {
@@ -92,7 +98,13 @@ export function createOwnImporter({ log, ownRecords, imports, runOnce }: OwnImpo
     for (const row of set.rows) {
       if (row.kind === 'catalogue') continue;
       const name = row.content as { indicator: string; breakdown: string; unit: string };
-      if (judged(set, row, () => { checkFigureName(catalogue, name); return true; })) kept.push(row);
+      if (
+        judged(set, row, () => {
+          checkFigureName(catalogue, name);
+          return true;
+        })
+      )
+        kept.push(row);
     }
     const current = await ownRecords.current(session, board, kept);
     return kept.flatMap((row) => {
@@ -109,7 +121,11 @@ export function createOwnImporter({ log, ownRecords, imports, runOnce }: OwnImpo
   };
 
   /** The set with counts of its own, because a transaction may run more than once. */
-  const copyOf = (set: ImportSet): ImportSet => ({ ...set, errors: [...set.errors], tallies: set.tallies.map((tally) => ({ ...tally, badLines: new Set(tally.badLines) })) });
+  const copyOf = (set: ImportSet): ImportSet => ({
+    ...set,
+    errors: [...set.errors],
+    tallies: set.tallies.map((tally) => ({ ...tally, badLines: new Set(tally.badLines) })),
+  });
 
   const reportOf = (id: string, mode: ImportMode, set: ImportSet, done: Partial<ImportReportJson>): ImportReportJson => ({
     import_id: id,
@@ -124,31 +140,40 @@ export function createOwnImporter({ log, ownRecords, imports, runOnce }: OwnImpo
     ...done,
   });
 
-  async function write(session: Session, board: string, changes: readonly Change[], { actor, cause }: { actor: string; cause: string }): Promise<{ lastPosition: number; recordedAt: Date }> {
-    const events = changes.map(({ row, before }): NewEvent => ({
-      aggregate: aggregateOf(row),
-      aggregateVersion: (before?.version ?? 0) + 1,
-      type: ownKindEvents[row.kind].type,
-      payload: row.payload,
-      ...(before?.payload ? { before: before.payload } : {}),
-      actor,
-      cause,
-    }));
+  async function write(
+    session: Session,
+    board: string,
+    changes: readonly Change[],
+    { actor, cause }: { actor: string; cause: string },
+  ): Promise<{ lastPosition: number; recordedAt: Date }> {
+    const events = changes.map(
+      ({ row, before }): NewEvent => ({
+        aggregate: aggregateOf(row),
+        aggregateVersion: (before?.version ?? 0) + 1,
+        type: ownKindEvents[row.kind].type,
+        payload: row.payload,
+        ...(before?.payload ? { before: before.payload } : {}),
+        actor,
+        cause,
+      }),
+    );
     const { firstPosition, lastPosition, recordedAt } = await log.append(session, board, events);
     await ownRecords.save(
       session,
       board,
-      changes.map(({ row, before }, index): OwnChange => ({
-        kind: row.kind,
-        key: row.key,
-        version: (before?.version ?? 0) + 1,
-        position: firstPosition + index,
-        recordedAt,
-        actor,
-        cause,
-        payload: row.payload,
-        ...indexOf(row),
-      })),
+      changes.map(
+        ({ row, before }, index): OwnChange => ({
+          kind: row.kind,
+          key: row.key,
+          version: (before?.version ?? 0) + 1,
+          position: firstPosition + index,
+          recordedAt,
+          actor,
+          cause,
+          payload: row.payload,
+          ...indexOf(row),
+        }),
+      ),
     );
     return { lastPosition, recordedAt };
   }

@@ -39,17 +39,32 @@ export function createWithdrawOwnRecord({ log, ownRecords, runOnce }: WithdrawOp
       const { board } = command;
       const { kind, key } = name;
       const record = (await ownRecords.current(session, board, [name])).get(ownRecordId(name));
-      if (!record?.payload) throw notFound('record_not_found', { vi: `Không có bản ghi ${kind} "${key}"`, en: `There is no record ${kind} "${key}"` });
+      if (!record?.payload)
+        throw notFound('record_not_found', { vi: `Không có bản ghi ${kind} "${key}"`, en: `There is no record ${kind} "${key}"` });
       if (kind === 'catalogue') {
-        throw precondition('catalogue_not_withdrawable', { vi: 'Không thu hồi được chỉ tiêu: số liệu dẫn chiếu đến nó', en: 'An indicator cannot be withdrawn: values refer to it' });
+        throw precondition('catalogue_not_withdrawable', {
+          vi: 'Không thu hồi được chỉ tiêu: số liệu dẫn chiếu đến nó',
+          en: 'An indicator cannot be withdrawn: values refer to it',
+        });
       }
       const cause = `http:${command.key}`;
       const version = record.version + 1;
       const payload = recordWithdrawn.codec.encode({ kind, key, reason }).finish();
       const { lastPosition, recordedAt } = await log.append(session, board, [
-        { aggregate: aggregateOf(name), aggregateVersion: version, type: recordWithdrawn.type, payload, before: record.payload, actor, cause, reason },
+        {
+          aggregate: aggregateOf(name),
+          aggregateVersion: version,
+          type: recordWithdrawn.type,
+          payload,
+          before: record.payload,
+          actor,
+          cause,
+          reason,
+        },
       ]);
-      await ownRecords.save(session, board, [{ ...name, version, position: lastPosition, recordedAt, actor, cause, reason, ...indexOf(name) }]);
+      await ownRecords.save(session, board, [
+        { ...name, version, position: lastPosition, recordedAt, actor, cause, reason, ...indexOf(name) },
+      ]);
       return { response: { kind, key, position: lastPosition, recorded_at: instantFromDate(recordedAt) }, lastPosition, recordedAt };
     });
 }

@@ -61,7 +61,11 @@ export function createRegistryProjection({ facts, generations }: RegistryProject
   async function ratesFor(session: Session, place: Place, needs: ReadonlyMap<string, readonly RateNeed[]>): Promise<RecordVersion[]> {
     const currencies = new Set([...needs.values()].flat().map((need) => need.currency));
     if (currencies.size === 0) return [];
-    const found = await facts.versionsOf(session, place, [...currencies].map((currency) => unitNames.rate(currency)));
+    const found = await facts.versionsOf(
+      session,
+      place,
+      [...currencies].map((currency) => unitNames.rate(currency)),
+    );
     return [...found.values()].flat();
   }
 
@@ -71,6 +75,7 @@ export function createRegistryProjection({ facts, generations }: RegistryProject
       return scopeOf(await generations.active(board));
     },
     check: checkRegistryEvent,
-    apply: (session, board, scope, events: readonly LogEntry[]) => write(session, { board, generation: generationOf(scope) }, events.map(readRegistryEvent)),
+    apply: (session, board, scope, events: readonly LogEntry[]) =>
+      write(session, { board, generation: generationOf(scope) }, events.map(readRegistryEvent)),
   };
 }

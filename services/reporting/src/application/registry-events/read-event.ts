@@ -40,7 +40,8 @@ function decodeRecord<K extends RegistryKind>(kind: K, event: LogEntry): Decoded
 
 function decodeWithdrawal(event: LogEntry): Decoded {
   const { kind, key } = decode(event.type, () => registryRecordWithdrawn.codec.decode(event.payload));
-  if (!isRegistryKind(kind)) throw invalid('unknown_record_kind', { vi: `Không có loại bản ghi "${kind}"`, en: `There is no kind of record "${kind}"` });
+  if (!isRegistryKind(kind))
+    throw invalid('unknown_record_kind', { vi: `Không có loại bản ghi "${kind}"`, en: `There is no kind of record "${kind}"` });
   return { kind, key, content: null };
 }
 
@@ -51,7 +52,11 @@ function decodeWithdrawal(event: LogEntry): Decoded {
 export function readRegistryEvent(event: LogEntry): RecordVersion {
   const kind = findRegistryKind(event.type);
   if (kind === undefined && event.type !== registryRecordWithdrawn.type) {
-    throw invalid('unknown_event_type', { vi: `Không biết loại sự kiện ${event.type}`, en: `Unknown event type ${event.type}`, params: { type: event.type } });
+    throw invalid('unknown_event_type', {
+      vi: `Không biết loại sự kiện ${event.type}`,
+      en: `Unknown event type ${event.type}`,
+      params: { type: event.type },
+    });
   }
   const decoded = kind === undefined ? decodeWithdrawal(event) : decodeRecord(kind, event);
   const version = {
@@ -83,7 +88,10 @@ export function checkRegistryEvent(event: LogEntry): void {
     rateOfKey(version.key);
     const rate = version.content && findDecimal(version.content.vndPerUnit);
     if (version.content && (!rate || rate.unscaled <= 0n || !fitsInt64(rate.unscaled))) {
-      throw invalid('bad_rate', { vi: `Tỷ giá "${version.content.vndPerUnit}" không hợp lệ`, en: `"${version.content.vndPerUnit}" is not a rate` });
+      throw invalid('bad_rate', {
+        vi: `Tỷ giá "${version.content.vndPerUnit}" không hợp lệ`,
+        en: `"${version.content.vndPerUnit}" is not a rate`,
+      });
     }
   } else factsOfUnit(event.aggregate, [version], []);
 }

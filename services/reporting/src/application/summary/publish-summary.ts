@@ -60,7 +60,12 @@ export function createPublisher({ vectors, summaries, publications, makers, ownR
     const untilMonth = windowOf(period, calendar).to.slice(0, 7);
     const [registry, own] = await Promise.all([
       makers.hasMaker(place, { subject, untilMonth, upTo: positions.registry }),
-      ownRecords.hasMaker(place.board, { subject, periods: [period, lastYearOf(period)], year: yearOfPeriod(period), upTo: positions.reporting }),
+      ownRecords.hasMaker(place.board, {
+        subject,
+        periods: [period, lastYearOf(period)],
+        year: yearOfPeriod(period),
+        upTo: positions.reporting,
+      }),
     ]);
     if (!registry && !own) return;
     throw forbidden('maker_is_checker', {
@@ -72,7 +77,11 @@ export function createPublisher({ vectors, summaries, publications, makers, ownR
   async function prepare(board: string, name: SummaryName, actor: string): Promise<Prepared> {
     const vector = await vectors.resolve(board, undefined);
     const { asOf } = vector;
-    if (asOf === null) throw unavailable('registry_unconfirmed', { vi: 'Chưa hỏi được dịch vụ đăng ký xem số liệu đã đủ chưa', en: 'The registry cannot confirm for the moment that the data is complete' });
+    if (asOf === null)
+      throw unavailable('registry_unconfirmed', {
+        vi: 'Chưa hỏi được dịch vụ đăng ký xem số liệu đã đủ chưa',
+        en: 'The registry cannot confirm for the moment that the data is complete',
+      });
     if (vector.parked > 0) {
       throw precondition('events_parked', {
         vi: `${vector.parked.toString()} sự kiện chưa tính được; xử lý xong mới công bố`,
@@ -99,16 +108,33 @@ export function createPublisher({ vectors, summaries, publications, makers, ownR
         const now = read(bytes);
         const then = before && read(before.bytes);
         if (then && contentOf(then) === contentOf(now)) {
-          throw precondition('nothing_changed', { vi: 'Không có gì khác với lần công bố trước', en: 'Nothing differs from the last revision', params: { revision: before.revision } });
+          throw precondition('nothing_changed', {
+            vi: 'Không có gì khác với lần công bố trước',
+            en: 'Nothing differs from the last revision',
+            params: { revision: before.revision },
+          });
         }
         const revision = (before?.revision ?? 0) + 1;
         const sha256 = sha256Of(bytes);
         const positions = vector.positions;
         const payload = summaryPublished.codec
-          .encode({ ...summary, revision, sha256, positions: { registry: BigInt(positions.registry), reporting: BigInt(positions.reporting) }, rulesVersion: RULES_VERSION })
+          .encode({
+            ...summary,
+            revision,
+            sha256,
+            positions: { registry: BigInt(positions.registry), reporting: BigInt(positions.reporting) },
+            rulesVersion: RULES_VERSION,
+          })
           .finish();
         const { lastPosition, recordedAt } = await log.append(session, board, [
-          { aggregate: `summary:${summary.period}:${summary.calendar}`, aggregateVersion: revision, type: summaryPublished.type, payload, actor, cause: `http:${command.key}` },
+          {
+            aggregate: `summary:${summary.period}:${summary.calendar}`,
+            aggregateVersion: revision,
+            type: summaryPublished.type,
+            payload,
+            actor,
+            cause: `http:${command.key}`,
+          },
         ]);
         const publication: Publication = {
           ...name,
@@ -123,7 +149,13 @@ export function createPublisher({ vectors, summaries, publications, makers, ownR
           differences: then ? summaryDifferences(then.figures, now.figures) : [],
         };
         await publications.insert(session, publication);
-        const response: Published = { revision, sha256, published_at: publication.publishedAt, as_of: vector.asOf, differences: publication.differences };
+        const response: Published = {
+          revision,
+          sha256,
+          published_at: publication.publishedAt,
+          as_of: vector.asOf,
+          differences: publication.differences,
+        };
         return { response, lastPosition, recordedAt };
       });
     },

@@ -24,7 +24,8 @@ export interface VectorParts {
 }
 
 /** The same as for a board that the caller may not know of. */
-const unknownBoard = (board: string): Error => notFound('unknown_board', { vi: `Không có ban quản lý "${board}"`, en: `There is no board "${board}"` });
+const unknownBoard = (board: string): Error =>
+  notFound('unknown_board', { vi: `Không có ban quản lý "${board}"`, en: `There is no board "${board}"` });
 
 function notSettled(settled: Instant | undefined, positions: { readonly wanted: number; readonly handled: number }): Error {
   return precondition('not_settled', {
@@ -71,7 +72,12 @@ export function createVectorResolver({ applier, generations, registryLog, ownLog
 
   async function unconfirmed(place: Place): Promise<Vector> {
     const [{ settled }, own] = await Promise.all([stateOf(place), ownLog.head(place.board)]);
-    return { place, asOf: null, positions: { registry: settled, reporting: own.position }, parked: await parkedUpTo(place, Number.MAX_SAFE_INTEGER) };
+    return {
+      place,
+      asOf: null,
+      positions: { registry: settled, reporting: own.position },
+      parked: await parkedUpTo(place, Number.MAX_SAFE_INTEGER),
+    };
   }
 
   async function now(place: Place): Promise<Vector> {
@@ -79,11 +85,13 @@ export function createVectorResolver({ applier, generations, registryLog, ownLog
     const [head, own] = await Promise.all([registryLog.head(board), ownRecords.last(board)]);
     const newest = later(head.recordedAt, own && instantToDate(own.recordedAt));
     if (!newest) throw unknownBoard(board);
-    const [registry, reporting] = await Promise.all([registryLog.positionAt(board, newest), ownLog.positionAt(board, newest)]).catch((error: unknown) => {
-      // One database's clock is a little behind the other's; it catches up.
-      if (categoryOf(error) === 'invalid') throw notSettled(undefined, { wanted: head.position, handled: 0 });
-      throw error;
-    });
+    const [registry, reporting] = await Promise.all([registryLog.positionAt(board, newest), ownLog.positionAt(board, newest)]).catch(
+      (error: unknown) => {
+        // One database's clock is a little behind the other's; it catches up.
+        if (categoryOf(error) === 'invalid') throw notSettled(undefined, { wanted: head.position, handled: 0 });
+        throw error;
+      },
+    );
     return vectorAt(place, instantFromDate(newest), registry, reporting);
   }
 

@@ -32,7 +32,11 @@ export interface SummaryRunOptions {
 }
 
 const stillWaiting = (cause: unknown): DomainError =>
-  unavailable('not_settled_in_time', { vi: 'Số liệu chưa tính xong, sẽ thử lại', en: 'What was recorded is not settled yet, will be tried again', cause });
+  unavailable('not_settled_in_time', {
+    vi: 'Số liệu chưa tính xong, sẽ thử lại',
+    en: 'What was recorded is not settled yet, will be tried again',
+    cause,
+  });
 
 /**
  * Makes a summary of what is recorded now and keeps it.
@@ -56,7 +60,11 @@ export function createSummaryRun({ connection, vectors, summaries, store, applie
     await context.report(10);
     const vector = await settledVector(board);
     const { asOf } = vector;
-    if (asOf === null) throw unavailable('registry_unconfirmed', { vi: 'Chưa hỏi được dịch vụ đăng ký, sẽ thử lại', en: 'The registry cannot be asked for the moment, will be tried again' });
+    if (asOf === null)
+      throw unavailable('registry_unconfirmed', {
+        vi: 'Chưa hỏi được dịch vụ đăng ký, sẽ thử lại',
+        en: 'The registry cannot be asked for the moment, will be tried again',
+      });
     await context.report(40);
     const bytes = await summaries.render(vector, name);
     const sha256 = sha256Of(bytes);

@@ -40,7 +40,8 @@ export function createSummaries({ views, ownRecords, records }: SummaryParts) {
     return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
   }
 
-  const catalogueOf = async ({ place, positions }: Vector): Promise<Catalogue> => catalogueWith(await ownRecords.catalogueRows(place.board, positions.reporting));
+  const catalogueOf = async ({ place, positions }: Vector): Promise<Catalogue> =>
+    catalogueWith(await ownRecords.catalogueRows(place.board, positions.reporting));
 
   async function compute(vector: Vector, { period, calendar }: SummaryName): Promise<FigureSet> {
     const { place, positions } = vector;

@@ -16,7 +16,8 @@ export interface KnownRate {
 const USD_SCALE = BigInt(scaleOf('USD'));
 
 /** The currencies whose rates an amount needs on its way to USD. */
-export const currenciesNeeded = (currency: string): readonly string[] => (currency === 'USD' ? [] : currency === 'VND' ? ['USD'] : [currency, 'USD']);
+export const currenciesNeeded = (currency: string): readonly string[] =>
+  currency === 'USD' ? [] : currency === 'VND' ? ['USD'] : [currency, 'USD'];
 
 function dongPerUnit(rate: KnownRate | undefined): { unscaled: bigint; power: bigint } | undefined {
   const found = rate && findDecimal(rate.row.vndPerUnit);
@@ -27,7 +28,11 @@ function dongPerUnit(rate: KnownRate | undefined): { unscaled: bigint; power: bi
  * An amount in USD cents, through VND with one rounding, half-up. undefined when a rate that it needs is not known.
  * @param amount in smallest parts of `currency`
  */
-export function convertToUsdCents(amount: bigint, currency: string, rates: RatesOfRow): { readonly cents: bigint; readonly rates: readonly string[] } | undefined {
+export function convertToUsdCents(
+  amount: bigint,
+  currency: string,
+  rates: RatesOfRow,
+): { readonly cents: bigint; readonly rates: readonly string[] } | undefined {
   if (currency === 'USD') return { cents: amount, rates: [] };
   const usd = dongPerUnit(rates.usd);
   const own = currency === 'VND' ? { unscaled: 1n, power: 1n } : dongPerUnit(rates.own);
@@ -68,7 +73,8 @@ export function rateBookOf(rows: ReadonlyMap<string, registryV1.ExchangeRateReco
 
 /** The rates that a row of the currency is converted by. */
 export function ratesOfRow(book: RateBook, currency: string, endOfQuarter: PlainDate): RatesOfRow {
-  const find = (code: string): KnownRate | undefined => (currenciesNeeded(currency).includes(code) ? book.find(code, endOfQuarter) : undefined);
+  const find = (code: string): KnownRate | undefined =>
+    currenciesNeeded(currency).includes(code) ? book.find(code, endOfQuarter) : undefined;
   const [own, usd] = [find(currency), find('USD')];
   return { ...(own ? { own } : {}), ...(usd ? { usd } : {}) };
 }

@@ -15,7 +15,13 @@ export function leaseGroups(_leaseNo: string, state: UnitState): GroupsOfUnit {
         const from = plainDate(lease.from);
         const to = lease.to === '' ? undefined : plainDate(lease.to);
         if (to !== undefined && to < from) return [];
-        const fact = { measure: LEASED_LAND.measure, measureUnit: LEASED_LAND.unit, park: lease.parkCode, missing: 0, source: { kind: 'leases', key } } as const;
+        const fact = {
+          measure: LEASED_LAND.measure,
+          measureUnit: LEASED_LAND.unit,
+          park: lease.parkCode,
+          missing: 0,
+          source: { kind: 'leases', key },
+        } as const;
         const begins: FactContent = { ...fact, date: from, value: lease.areaHundredthsM2, n: 1 };
         return to === undefined ? [begins] : [begins, { ...fact, date: addDays(to, 1), value: -lease.areaHundredthsM2, n: -1 }];
       },

@@ -41,7 +41,12 @@ const amount = (measure: string): StepLine => ({ measure, unit: 'currency', valu
 const registeredBefore = (measure: string): StepLine => ({ measure, unit: 'currency', value: (step) => step.before.registered, n: always });
 /** Stocks: the change that the step makes. */
 const stockN: StepLine = { measure: 'INV.STOCK.N', unit: 'project', value: (s) => BigInt(inForceChange(s)), n: inForceChange };
-const stockCap: StepLine = { measure: 'INV.STOCK.CAP', unit: 'currency', value: (s) => s.after.registered - s.before.registered, n: inForceChange };
+const stockCap: StepLine = {
+  measure: 'INV.STOCK.CAP',
+  unit: 'currency',
+  value: (s) => s.after.registered - s.before.registered,
+  n: inForceChange,
+};
 const operN: StepLine = { measure: 'INV.OPER.N', unit: 'project', value: (s) => BigInt(operatingChange(s)), n: operatingChange };
 
 const termination: readonly StepLine[] = [project('INV.TERM.N'), registeredBefore('INV.TERM.CAP'), stockN, stockCap, operN];
@@ -96,7 +101,10 @@ export const REPORT_IN_TIME = { measure: 'ENT.RESP.IN-TIME', unit: 'report' } as
 
 /** enterprise-reports.csv, labour: from the quarter's last day until the next report's quarter ends, while the project is in force. */
 export const REPORT_LABOUR: readonly { readonly measure: string; readonly cell: ReportCell }[] = [
-  { measure: 'ENT.LAB', cell: (r) => (r.labourVn === undefined && r.labourForeign === undefined ? undefined : (r.labourVn ?? 0n) + (r.labourForeign ?? 0n)) },
+  {
+    measure: 'ENT.LAB',
+    cell: (r) => (r.labourVn === undefined && r.labourForeign === undefined ? undefined : (r.labourVn ?? 0n) + (r.labourForeign ?? 0n)),
+  },
   { measure: 'ENT.LAB.F', cell: (r) => r.labourFemale },
   { measure: 'ENT.LAB.FOR', cell: (r) => r.labourForeign },
 ];
@@ -115,7 +123,11 @@ export interface ParkStanding {
  * park-events.csv and wastewater-plants.csv, stocks: what a park counts as while it stands so (undefined: not at all).
  * Each event adds the difference that it makes.
  */
-export const PARK_STOCKS: readonly { readonly measure: string; readonly unit: 'park' | 'ha'; readonly value: (park: ParkStanding) => bigint | undefined }[] = [
+export const PARK_STOCKS: readonly {
+  readonly measure: string;
+  readonly unit: 'park' | 'ha';
+  readonly value: (park: ParkStanding) => bigint | undefined;
+}[] = [
   { measure: 'INF.PLAN.N', unit: 'park', value: (p) => (p.planned ? 1n : undefined) },
   { measure: 'INF.PARK.N', unit: 'park', value: (p) => (p.operating ? 1n : undefined) },
   { measure: 'INF.WWTP.N', unit: 'park', value: (p) => (p.operating && p.hasPlant ? 1n : undefined) },

@@ -2,7 +2,14 @@ import { versionOf } from '../../spec-support/sample-set';
 import type { RecordVersion } from './record-version';
 import { factsOfUnit } from './unit-facts';
 
-const parkEvent = (date: string, event: string, areaHundredthsM2?: bigint) => ({ parkCode: 'a', date, event, areaHundredthsM2, decisionNo: '', note: '' });
+const parkEvent = (date: string, event: string, areaHundredthsM2?: bigint) => ({
+  parkCode: 'a',
+  date,
+  event,
+  areaHundredthsM2,
+  decisionNo: '',
+  note: '',
+});
 const numbered = (make: ((position: bigint) => RecordVersion)[]): RecordVersion[] => make.map((m, i) => m(BigInt(i + 1)));
 const stockAt = (versions: RecordVersion[], unit: string, measure: string, day: string): [bigint, number] =>
   factsOfUnit(unit, versions, [])
@@ -23,7 +30,12 @@ describe('the facts of a park', () => {
   const at = (measure: string, day: string): [bigint, number] => stockAt(park, 'park:a', measure, day);
 
   it('count approved and leasable land and the plant’s park only while it operates', () => {
-    for (const [measure, value] of [['LAND.APPR', 400n], ['LAND.LEASABLE', 300n], ['INF.PARK.N', 1n], ['INF.WWTP.N', 1n]] as const) {
+    for (const [measure, value] of [
+      ['LAND.APPR', 400n],
+      ['LAND.LEASABLE', 300n],
+      ['INF.PARK.N', 1n],
+      ['INF.WWTP.N', 1n],
+    ] as const) {
       expect([measure, at(measure, '2012-12-31')]).toEqual([measure, [0n, 0]]);
       expect([measure, at(measure, '2013-01-01')]).toEqual([measure, [value, 1]]);
       expect([measure, at(measure, '2015-01-01')]).toEqual([measure, [0n, 0]]);
@@ -46,9 +58,27 @@ describe('the facts of a park', () => {
 });
 
 describe('the facts of a lease', () => {
-  const lease = (more: object): RecordVersion[] => [versionOf('leases', { leaseNo: 'L', parkCode: 'a', projectCode: 'P', enterpriseTaxCode: '', areaHundredthsM2: 9n, from: '2016-02-01', to: '2016-12-31', kind: 'LAND', ...more }, 1n)];
+  const lease = (more: object): RecordVersion[] => [
+    versionOf(
+      'leases',
+      {
+        leaseNo: 'L',
+        parkCode: 'a',
+        projectCode: 'P',
+        enterpriseTaxCode: '',
+        areaHundredthsM2: 9n,
+        from: '2016-02-01',
+        to: '2016-12-31',
+        kind: 'LAND',
+        ...more,
+      },
+      1n,
+    ),
+  ];
   it('count from the first to the last day, both included', () => {
-    const days = ['2016-01-31', '2016-02-01', '2016-12-31', '2017-01-01'].map((day) => stockAt(lease({}), 'lease:L', 'LAND.LEASED', day)[0]);
+    const days = ['2016-01-31', '2016-02-01', '2016-12-31', '2017-01-01'].map(
+      (day) => stockAt(lease({}), 'lease:L', 'LAND.LEASED', day)[0],
+    );
     expect(days).toEqual([0n, 9n, 9n, 0n]);
     expect(stockAt(lease({ to: '' }), 'lease:L', 'LAND.LEASED', '2099-01-01')).toEqual([9n, 1]);
   });

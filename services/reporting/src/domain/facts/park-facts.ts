@@ -38,12 +38,26 @@ function moveOf(event: string): Move {
 function stepsOf(state: UnitState): ParkStep[] {
   const steps: ParkStep[] = [];
   for (const [key, row] of state.records['park-events']) {
-    steps.push({ date: plainDate(row.date), rank: RANKS.indexOf(row.event), source: { kind: 'park-events', key }, area: row.areaHundredthsM2 ?? 0n, event: row.event });
+    steps.push({
+      date: plainDate(row.date),
+      rank: RANKS.indexOf(row.event),
+      source: { kind: 'park-events', key },
+      area: row.areaHundredthsM2 ?? 0n,
+      event: row.event,
+    });
   }
   for (const [key, row] of state.records['wastewater-plants']) {
-    steps.push({ date: plainDate(row.date), rank: RANKS.indexOf('PLANT'), source: { kind: 'wastewater-plants', key }, area: 0n, event: 'PLANT' });
+    steps.push({
+      date: plainDate(row.date),
+      rank: RANKS.indexOf('PLANT'),
+      source: { kind: 'wastewater-plants', key },
+      area: 0n,
+      event: 'PLANT',
+    });
   }
-  return steps.sort((a, b) => (a.date !== b.date ? (a.date < b.date ? -1 : 1) : a.rank !== b.rank ? a.rank - b.rank : a.source.key < b.source.key ? -1 : 1));
+  return steps.sort((a, b) =>
+    a.date !== b.date ? (a.date < b.date ? -1 : 1) : a.rank !== b.rank ? a.rank - b.rank : a.source.key < b.source.key ? -1 : 1,
+  );
 }
 
 /** The stocks of a park: each step adds the difference it makes to them. */
@@ -56,7 +70,8 @@ function stocksOf(park: string, steps: readonly ParkStep[]): FactContent[] {
       const [was, is] = [value(before), value(after)];
       const n = (is === undefined ? 0 : 1) - (was === undefined ? 0 : 1);
       const change = (is ?? 0n) - (was ?? 0n);
-      if (change !== 0n || n !== 0) facts.push({ measure, measureUnit: unit, park, date: step.date, value: change, n, missing: 0, source: step.source });
+      if (change !== 0n || n !== 0)
+        facts.push({ measure, measureUnit: unit, park, date: step.date, value: change, n, missing: 0, source: step.source });
     }
     before = after;
   }
@@ -66,7 +81,13 @@ function stocksOf(park: string, steps: readonly ParkStep[]): FactContent[] {
 /** Parks count by their events and plants; the row of parks.csv only names them. */
 export function parkGroups(park: string, state: UnitState): GroupsOfUnit {
   const { records } = state;
-  const flow = (kind: 'park-events' | 'wastewater-plants', key: string, date: string, what: { measure: string; unit: string }, value: bigint): FactContent => ({
+  const flow = (
+    kind: 'park-events' | 'wastewater-plants',
+    key: string,
+    date: string,
+    what: { measure: string; unit: string },
+    value: bigint,
+  ): FactContent => ({
     measure: what.measure,
     measureUnit: what.unit,
     park,
@@ -77,7 +98,11 @@ export function parkGroups(park: string, state: UnitState): GroupsOfUnit {
     source: { kind, key },
   });
   const partsOf = (): FactPart[] => [
-    { id: 'stocks', inputs: [state.revision('park-events'), state.revision('wastewater-plants')], build: () => stocksOf(park, stepsOf(state)) },
+    {
+      id: 'stocks',
+      inputs: [state.revision('park-events'), state.revision('wastewater-plants')],
+      build: () => stocksOf(park, stepsOf(state)),
+    },
     ...[...records['park-events']].map(([key, row]) => ({
       id: `event ${key}`,
       inputs: [row],

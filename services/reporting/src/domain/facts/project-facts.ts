@@ -45,13 +45,23 @@ export function projectGroups(code: string, state: UnitState): GroupsOfUnit {
 
   const reportParts = (place: Place, inForce: InForce): FactPart[] => {
     const rates = keptRates(state.revision('exchange-rates'));
-    const reports = [...records['enterprise-reports']].map(([key, row]) => ({ key, row, end: endOfQuarter(row.period) })).sort((a, b) => (a.end < b.end ? -1 : 1));
+    const reports = [...records['enterprise-reports']]
+      .map(([key, row]) => ({ key, row, end: endOfQuarter(row.period) }))
+      .sort((a, b) => (a.end < b.end ? -1 : 1));
     return reports.flatMap(({ key, row, end }, i) => {
       const used = row.revenue === undefined ? {} : ratesOfRow(rates, row.currency, end);
       const replacedOn = reports[i + 1]?.end;
       return [
-        { id: `flows ${key}`, inputs: [row, place.capital, place.park, used.own?.row, used.usd?.row], build: () => reportFlowFacts(key, row, place, used) },
-        { id: `labour ${key}`, inputs: [row, place.capital, place.park, inForce.from, inForce.until, replacedOn], build: () => labourFacts(key, row, place, inForce, replacedOn) },
+        {
+          id: `flows ${key}`,
+          inputs: [row, place.capital, place.park, used.own?.row, used.usd?.row],
+          build: () => reportFlowFacts(key, row, place, used),
+        },
+        {
+          id: `labour ${key}`,
+          inputs: [row, place.capital, place.park, inForce.from, inForce.until, replacedOn],
+          build: () => labourFacts(key, row, place, inForce, replacedOn),
+        },
       ];
     });
   };
@@ -60,12 +70,27 @@ export function projectGroups(code: string, state: UnitState): GroupsOfUnit {
     const project = records.projects.get(projectKey);
     const life = keptLife(project, state.revision('project-events'));
     const place = project ? placeOf(project) : {};
-    const of = <T>(parts: (p: registryV1.ProjectRecorded, l: ProjectLife) => T[]): (() => T[]) => () => (project && life ? parts(project, life) : []);
+    const of =
+      <T>(parts: (p: registryV1.ProjectRecorded, l: ProjectLife) => T[]): (() => T[]) =>
+      () =>
+        project && life ? parts(project, life) : [];
     const where = [project !== undefined, place.capital, place.park, life?.inForce.from, life?.inForce.until];
     return [
-      { id: 'life', inputs: [life], parts: of(({ currency }, l) => [{ id: 'life', inputs: [l], build: () => lifeFacts(l, { currency, ...place }) }]) },
-      { id: 'implemented', inputs: [state.revision('implemented-capital'), ...where], parts: of((_, { inForce }) => implementedParts(place, inForce)) },
-      { id: 'reports', inputs: [state.revision('enterprise-reports'), state.revision('exchange-rates'), ...where], parts: of((_, { inForce }) => reportParts(place, inForce)) },
+      {
+        id: 'life',
+        inputs: [life],
+        parts: of(({ currency }, l) => [{ id: 'life', inputs: [l], build: () => lifeFacts(l, { currency, ...place }) }]),
+      },
+      {
+        id: 'implemented',
+        inputs: [state.revision('implemented-capital'), ...where],
+        parts: of((_, { inForce }) => implementedParts(place, inForce)),
+      },
+      {
+        id: 'reports',
+        inputs: [state.revision('enterprise-reports'), state.revision('exchange-rates'), ...where],
+        parts: of((_, { inForce }) => reportParts(place, inForce)),
+      },
     ];
   };
 }

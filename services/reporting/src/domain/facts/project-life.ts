@@ -74,7 +74,11 @@ function stepType(text: string): ProjectStep {
  * Walks a project's events in the order of their dates and seq. Events before the issue or after the termination, which
  * the registry refuses, change nothing; so does an amount in another currency than the certificate's.
  */
-export function lifeOf(project: registryV1.ProjectRecorded, projectKey: string, events: ReadonlyMap<string, registryV1.ProjectEventRecorded>): ProjectLife {
+export function lifeOf(
+  project: registryV1.ProjectRecorded,
+  projectKey: string,
+  events: ReadonlyMap<string, registryV1.ProjectEventRecorded>,
+): ProjectLife {
   const issuedOn = plainDate(project.issuedOn);
   const ordered = [...events].sort(([, a], [, b]) => (a.date !== b.date ? (a.date < b.date ? -1 : 1) : a.seq - b.seq));
   const steps: LifeStep[] = [];
@@ -99,16 +103,18 @@ export function lifeOf(project: registryV1.ProjectRecorded, projectKey: string, 
 /** The facts of a project's life by the mapping table. */
 export function lifeFacts(life: ProjectLife, at: { readonly currency: string } & Pick<FactContent, 'capital' | 'park'>): FactContent[] {
   const { currency, ...place } = at;
-  return life.steps.flatMap(({ date, type, source, change }) =>
-    PROJECT_STEPS[type].map((line) => ({
-      measure: line.measure,
-      measureUnit: line.unit === 'currency' ? currency : line.unit,
-      ...place,
-      date,
-      value: line.value(change),
-      n: line.n(change),
-      missing: 0,
-      source,
-    })),
-  ).filter(({ value, n }) => value !== 0n || n !== 0);
+  return life.steps
+    .flatMap(({ date, type, source, change }) =>
+      PROJECT_STEPS[type].map((line) => ({
+        measure: line.measure,
+        measureUnit: line.unit === 'currency' ? currency : line.unit,
+        ...place,
+        date,
+        value: line.value(change),
+        n: line.n(change),
+        missing: 0,
+        source,
+      })),
+    )
+    .filter(({ value, n }) => value !== 0n || n !== 0);
 }

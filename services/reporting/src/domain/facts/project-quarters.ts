@@ -17,7 +17,8 @@ export function endOfQuarter(text: string): PlainDate {
   const known = quarterEnds.get(text);
   if (known !== undefined) return known;
   const quarter = findQuarter(text);
-  if (!quarter) throw invalid('bad_quarter', { vi: `"${text}" không phải là một quý (2017-Q4)`, en: `"${text}" is not a quarter (2017-Q4)` });
+  if (!quarter)
+    throw invalid('bad_quarter', { vi: `"${text}" không phải là một quý (2017-Q4)`, en: `"${text}" is not a quarter (2017-Q4)` });
   const end = quarterEnd(quarter);
   quarterEnds.set(text, end);
   return end;
@@ -29,7 +30,12 @@ const DAY_TOO_LATE = 10;
 const isInTime = (submittedOn: string, end: PlainDate): boolean => submittedOn !== '' && submittedOn < addDays(end, DAY_TOO_LATE);
 
 /** Something that counts from a day on as long as the project is in force, and until it is replaced. */
-function standing(fact: Omit<FactContent, 'date' | 'n' | 'missing'>, begins: PlainDate, inForce: InForce, replacedOn?: PlainDate): FactContent[] {
+function standing(
+  fact: Omit<FactContent, 'date' | 'n' | 'missing'>,
+  begins: PlainDate,
+  inForce: InForce,
+  replacedOn?: PlainDate,
+): FactContent[] {
   const from = begins > inForce.from ? begins : inForce.from;
   const ends = [inForce.until, replacedOn].filter((day) => day !== undefined).sort();
   const until = ends[0];
@@ -38,10 +44,18 @@ function standing(fact: Omit<FactContent, 'date' | 'n' | 'missing'>, begins: Pla
   return until === undefined ? [begin] : [begin, { ...fact, date: until, value: -fact.value, n: -1, missing: 0 }];
 }
 
-export function implementedCapitalFacts(key: string, row: registryV1.ImplementedCapitalRecorded, place: Place, inForce: InForce): FactContent[] {
+export function implementedCapitalFacts(
+  key: string,
+  row: registryV1.ImplementedCapitalRecorded,
+  place: Place,
+  inForce: InForce,
+): FactContent[] {
   const end = endOfQuarter(row.period);
   const fact = { measureUnit: row.currency, ...place, value: row.amount, source: { kind: 'implemented-capital', key } } as const;
-  return [{ measure: IMPLEMENTED_CAPITAL.flow, ...fact, date: end, n: 1, missing: 0 }, ...standing({ measure: IMPLEMENTED_CAPITAL.stock, ...fact }, end, inForce)];
+  return [
+    { measure: IMPLEMENTED_CAPITAL.flow, ...fact, date: end, n: 1, missing: 0 },
+    ...standing({ measure: IMPLEMENTED_CAPITAL.stock, ...fact }, end, inForce),
+  ];
 }
 
 /** What a report adds to the flows of its quarter. */
@@ -59,16 +73,28 @@ export function reportFlowFacts(key: string, report: registryV1.EnterpriseReport
     const value = cell(report);
     if (value !== undefined) facts.push({ ...fact, measure, measureUnit: unit, value, n: 1 });
   }
-  if (isInTime(report.submittedOn, date)) facts.push({ ...fact, measure: REPORT_IN_TIME.measure, measureUnit: REPORT_IN_TIME.unit, value: 1n, n: 1 });
+  if (isInTime(report.submittedOn, date))
+    facts.push({ ...fact, measure: REPORT_IN_TIME.measure, measureUnit: REPORT_IN_TIME.unit, value: 1n, n: 1 });
   return facts;
 }
 
 /** The labour of a report, until the next report's quarter ends. */
-export function labourFacts(key: string, report: registryV1.EnterpriseReportRecorded, place: Place, inForce: InForce, replacedOn?: PlainDate): FactContent[] {
+export function labourFacts(
+  key: string,
+  report: registryV1.EnterpriseReportRecorded,
+  place: Place,
+  inForce: InForce,
+  replacedOn?: PlainDate,
+): FactContent[] {
   const end = endOfQuarter(report.period);
   return REPORT_LABOUR.flatMap(({ measure, cell }) => {
     const value = cell(report);
     if (value === undefined) return [];
-    return standing({ measure, measureUnit: 'person', ...place, value, source: { kind: 'enterprise-reports', key } }, end, inForce, replacedOn);
+    return standing(
+      { measure, measureUnit: 'person', ...place, value, source: { kind: 'enterprise-reports', key } },
+      end,
+      inForce,
+      replacedOn,
+    );
   });
 }

@@ -105,7 +105,12 @@ function history(unit: string, versions: readonly RecordVersion[], rates: readon
  * @param options.fromPosition leave out the facts tagged with an earlier position; what is tagged p depends on versions up to p only
  * @throws DomainError invalid when a record holds no real date, quarter or event type
  */
-export function factsOfUnit(unit: string, versions: readonly RecordVersion[], rates: readonly RecordVersion[], options: { readonly fromPosition?: bigint } = {}): Fact[] {
+export function factsOfUnit(
+  unit: string,
+  versions: readonly RecordVersion[],
+  rates: readonly RecordVersion[],
+  options: { readonly fromPosition?: bigint } = {},
+): Fact[] {
   const state = createUnitState();
   const groupsNow = findGroupsOf(unit, state);
   if (!groupsNow) return [];
@@ -131,4 +136,3 @@ export function factsOfUnit(unit: string, versions: readonly RecordVersion[], ra
   }
   return facts;
 }
-

@@ -13,7 +13,10 @@ beforeAll(() => {
 
 const UNITS = ['project:P1', 'project:P2', 'park:a', 'lease:L1'];
 const isRate = (v: RecordVersion): boolean => v.kind === 'exchange-rates';
-const split = (versions: readonly RecordVersion[], unit: string): [RecordVersion[], RecordVersion[]] => [versions.filter((v) => v.unit === unit), versions.filter(isRate)];
+const split = (versions: readonly RecordVersion[], unit: string): [RecordVersion[], RecordVersion[]] => [
+  versions.filter((v) => v.unit === unit),
+  versions.filter(isRate),
+];
 
 const project = (more: object = {}) => ({
   projectCode: 'P1',
@@ -32,32 +35,71 @@ const project = (more: object = {}) => ({
   objective: '',
   ...more,
 });
-const event = (date: string, type: string, amount?: bigint) => ({ projectCode: 'P1', seq: 1, date, type, amount, currency: amount === undefined ? '' : 'USD', decisionNo: '', note: '' });
-const report = (period: string, more: object = {}) => ({ projectCode: 'P1', period, submittedOn: '2017-04-09', currency: '', labourVn: 10n, labourForeign: 1n, ...more });
-const rate = (date: string, vndPerUnit: string, currency = 'USD') => versionOf('exchange-rates', { date, currency, vndPerUnit, source: '' }, 0n);
+const event = (date: string, type: string, amount?: bigint) => ({
+  projectCode: 'P1',
+  seq: 1,
+  date,
+  type,
+  amount,
+  currency: amount === undefined ? '' : 'USD',
+  decisionNo: '',
+  note: '',
+});
+const report = (period: string, more: object = {}) => ({
+  projectCode: 'P1',
+  period,
+  submittedOn: '2017-04-09',
+  currency: '',
+  labourVn: 10n,
+  labourForeign: 1n,
+  ...more,
+});
+const rate = (date: string, vndPerUnit: string, currency = 'USD') =>
+  versionOf('exchange-rates', { date, currency, vndPerUnit, source: '' }, 0n);
 const at = (position: bigint, version: RecordVersion): RecordVersion => ({ ...version, position });
 
 /** `position date measure value n`, for the reader. */
 const told = (versions: RecordVersion[], only?: string, rates: RecordVersion[] = []): string[] =>
   factsOfUnit('project:P1', versions, rates)
     .filter((f) => only === undefined || f.measure === only)
-    .map((f) => `@${String(f.position)} ${f.date} ${f.measure} ${String(f.value)} ${f.measureUnit} n${String(f.n)}${f.missing === 0 ? '' : ` missing${String(f.missing)}`}`);
+    .map(
+      (f) =>
+        `@${String(f.position)} ${f.date} ${f.measure} ${String(f.value)} ${f.measureUnit} n${String(f.n)}${f.missing === 0 ? '' : ` missing${String(f.missing)}`}`,
+    );
 
 describe('the facts of a unit', () => {
   it('turn an ADJUST_INC into a turn, an amount and a larger stock', () => {
     const facts = told([versionOf('projects', project(), 1n), versionOf('project-events', event('2017-03-01', 'ADJUST_INC', 40n), 2n)]);
-    expect(facts.filter((f) => f.startsWith('@2'))).toEqual(['@2 2017-03-01 INV.ADJ.T 1 turn n1', '@2 2017-03-01 INV.INC.CAP 40 USD n1', '@2 2017-03-01 INV.INC.T 1 turn n1', '@2 2017-03-01 INV.STOCK.CAP 40 USD n0']);
+    expect(facts.filter((f) => f.startsWith('@2'))).toEqual([
+      '@2 2017-03-01 INV.ADJ.T 1 turn n1',
+      '@2 2017-03-01 INV.INC.CAP 40 USD n1',
+      '@2 2017-03-01 INV.INC.T 1 turn n1',
+      '@2 2017-03-01 INV.STOCK.CAP 40 USD n0',
+    ]);
   });
 
   it('move with a corrected issue date, at the position of the correction', () => {
     const facts = told([versionOf('projects', project(), 1n), versionOf('projects', project({ issuedOn: '2017-01-02' }), 7n)], 'INV.NEW.N');
-    expect(facts).toEqual(['@1 2016-05-10 INV.NEW.N 1 project n1', '@7 2016-05-10 INV.NEW.N -1 project n-1', '@7 2017-01-02 INV.NEW.N 1 project n1']);
+    expect(facts).toEqual([
+      '@1 2016-05-10 INV.NEW.N 1 project n1',
+      '@7 2016-05-10 INV.NEW.N -1 project n-1',
+      '@7 2017-01-02 INV.NEW.N 1 project n1',
+    ]);
   });
 
   it('carry an increase that is recorded after the termination into what the project left with', () => {
-    const versions = [versionOf('projects', project(), 1n), versionOf('project-events', event('2017-06-30', 'TERMINATE_VOL'), 2n), versionOf('project-events', event('2017-03-01', 'ADJUST_INC', 40n), 3n)];
+    const versions = [
+      versionOf('projects', project(), 1n),
+      versionOf('project-events', event('2017-06-30', 'TERMINATE_VOL'), 2n),
+      versionOf('project-events', event('2017-03-01', 'ADJUST_INC', 40n), 3n),
+    ];
     expect(told(versions, 'INV.TERM.CAP')).toEqual(['@2 2017-06-30 INV.TERM.CAP 100 USD n1', '@3 2017-06-30 INV.TERM.CAP 40 USD n0']);
-    expect(told(versions, 'INV.STOCK.CAP')).toEqual(['@1 2016-05-10 INV.STOCK.CAP 100 USD n1', '@2 2017-06-30 INV.STOCK.CAP -100 USD n-1', '@3 2017-03-01 INV.STOCK.CAP 40 USD n0', '@3 2017-06-30 INV.STOCK.CAP -40 USD n0']);
+    expect(told(versions, 'INV.STOCK.CAP')).toEqual([
+      '@1 2016-05-10 INV.STOCK.CAP 100 USD n1',
+      '@2 2017-06-30 INV.STOCK.CAP -100 USD n-1',
+      '@3 2017-03-01 INV.STOCK.CAP 40 USD n0',
+      '@3 2017-06-30 INV.STOCK.CAP -40 USD n0',
+    ]);
   });
 
   it('take the events of one day in the order of seq', () => {
@@ -75,30 +117,53 @@ describe('the facts of a unit', () => {
   });
 
   it('are none while the row of projects.csv is missing, and come with it', () => {
-    const late = [versionOf('project-events', event('2017-03-01', 'ADJUST_INC', 40n), 1n), versionOf('projects', project(), 2n), at(3n, { ...versionOf('projects', project(), 3n), content: null })];
+    const late = [
+      versionOf('project-events', event('2017-03-01', 'ADJUST_INC', 40n), 1n),
+      versionOf('projects', project(), 2n),
+      at(3n, { ...versionOf('projects', project(), 3n), content: null }),
+    ];
     expect(told(late, 'INV.INC.CAP')).toEqual(['@2 2017-03-01 INV.INC.CAP 40 USD n1', '@3 2017-03-01 INV.INC.CAP -40 USD n-1']);
     expect(told(late.slice(0, 1))).toEqual([]);
   });
 
   it('count a quarter before the issue from the issue on, and no longer than the project is in force', () => {
-    const versions = [versionOf('projects', project(), 1n), versionOf('implemented-capital', { projectCode: 'P1', period: '2016-Q1', amount: 5n, currency: 'USD' }, 2n), versionOf('project-events', event('2017-06-30', 'TERMINATE_EXP'), 3n)];
+    const versions = [
+      versionOf('projects', project(), 1n),
+      versionOf('implemented-capital', { projectCode: 'P1', period: '2016-Q1', amount: 5n, currency: 'USD' }, 2n),
+      versionOf('project-events', event('2017-06-30', 'TERMINATE_EXP'), 3n),
+    ];
     expect(told(versions, 'INV.IMPL.CUM')).toEqual(['@2 2016-05-10 INV.IMPL.CUM 5 USD n1', '@3 2017-06-30 INV.IMPL.CUM -5 USD n-1']);
     expect(told(versions, 'INV.IMPL.CAP')).toEqual(['@2 2016-03-31 INV.IMPL.CAP 5 USD n1']);
   });
 
   it('keep the labour of a quarter until the next report’s quarter ends', () => {
-    const versions = [versionOf('projects', project(), 1n), versionOf('enterprise-reports', report('2016-Q4'), 2n), versionOf('enterprise-reports', report('2017-Q2', { labourVn: 30n }), 3n)];
-    expect(told(versions, 'ENT.LAB')).toEqual(['@2 2016-12-31 ENT.LAB 11 person n1', '@3 2017-06-30 ENT.LAB -11 person n-1', '@3 2017-06-30 ENT.LAB 31 person n1']);
+    const versions = [
+      versionOf('projects', project(), 1n),
+      versionOf('enterprise-reports', report('2016-Q4'), 2n),
+      versionOf('enterprise-reports', report('2017-Q2', { labourVn: 30n }), 3n),
+    ];
+    expect(told(versions, 'ENT.LAB')).toEqual([
+      '@2 2016-12-31 ENT.LAB 11 person n1',
+      '@3 2017-06-30 ENT.LAB -11 person n-1',
+      '@3 2017-06-30 ENT.LAB 31 person n1',
+    ]);
   });
 
   it('take a report of the 9th as in time and one of the 10th as late', () => {
-    const inTime = (submittedOn: string): string[] => told([versionOf('projects', project(), 1n), versionOf('enterprise-reports', report('2017-Q1', { submittedOn }), 2n)], 'ENT.RESP.IN-TIME');
+    const inTime = (submittedOn: string): string[] =>
+      told(
+        [versionOf('projects', project(), 1n), versionOf('enterprise-reports', report('2017-Q1', { submittedOn }), 2n)],
+        'ENT.RESP.IN-TIME',
+      );
     expect(inTime('2017-04-09')).toHaveLength(1);
     expect(inTime('2017-04-10')).toHaveLength(0);
   });
 
   it('leave out revenue without a rate and value it when the rate comes, anew when it is corrected', () => {
-    const versions = [versionOf('projects', project(), 1n), versionOf('enterprise-reports', report('2017-Q1', { revenue: 22_700_000n, currency: 'VND' }), 2n)];
+    const versions = [
+      versionOf('projects', project(), 1n),
+      versionOf('enterprise-reports', report('2017-Q1', { revenue: 22_700_000n, currency: 'VND' }), 2n),
+    ];
     const rates = [at(3n, rate('2017-04-01', '20000')), at(4n, rate('2017-03-30', '22700')), at(5n, rate('2017-03-30', '22000'))];
     expect(told(versions, 'ENT.REV', rates)).toEqual([
       '@2 2017-03-31 ENT.REV 0 USD n0 missing1',
@@ -110,7 +175,11 @@ describe('the facts of a unit', () => {
 
   it('convert any currency through VND with one rounding, half away from zero', () => {
     const revenue = (amount: bigint, currency: string, vnd: string): string | undefined =>
-      told([versionOf('projects', project(), 3n), versionOf('enterprise-reports', report('2017-Q1', { revenue: amount, currency }), 4n)], 'ENT.REV', [at(1n, rate('2017-03-30', '22700')), at(2n, rate('2017-03-31', vnd, currency === 'EUR' ? 'EUR' : 'JPY'))])[0];
+      told(
+        [versionOf('projects', project(), 3n), versionOf('enterprise-reports', report('2017-Q1', { revenue: amount, currency }), 4n)],
+        'ENT.REV',
+        [at(1n, rate('2017-03-30', '22700')), at(2n, rate('2017-03-31', vnd, currency === 'EUR' ? 'EUR' : 'JPY'))],
+      )[0];
     expect(revenue(1_000_000n, 'JPY', '193.1')).toContain(' 850661 USD'); // 8,506.6079… USD
     expect(revenue(100_000n, 'EUR', '26100.1234')).toContain(' 114979 USD'); // 1,149.78516… USD
     expect(revenue(1135n, 'VND', '1')).toContain(' 5 USD');
@@ -121,9 +190,15 @@ describe('the facts of a unit', () => {
   it('follow from the set of versions alone, whatever their order and repetition', () => {
     fc.assert(
       fc.property(
-        boardHistory.chain((versions) => fc.tuple(fc.constant(versions), fc.shuffledSubarray([...versions, ...versions], { minLength: versions.length * 2, maxLength: versions.length * 2 }))),
+        boardHistory.chain((versions) =>
+          fc.tuple(
+            fc.constant(versions),
+            fc.shuffledSubarray([...versions, ...versions], { minLength: versions.length * 2, maxLength: versions.length * 2 }),
+          ),
+        ),
         ([versions, shuffled]) => {
-          for (const unit of UNITS) expect(factsOfUnit(unit, ...split(shuffled, unit))).toEqual(factsOfUnit(unit, ...split(versions, unit)));
+          for (const unit of UNITS)
+            expect(factsOfUnit(unit, ...split(shuffled, unit))).toEqual(factsOfUnit(unit, ...split(versions, unit)));
         },
       ),
       { seed, numRuns },
@@ -148,7 +223,9 @@ describe('the facts of a unit', () => {
         for (const unit of UNITS) {
           const [own, rates] = split(versions, unit);
           const needs = ratesUsedBy(own);
-          const needed = rates.filter((v) => v.kind === 'exchange-rates' && needs.some((need) => v.unit === `rate:${need.currency}` && v.key.slice(0, 10) <= need.on));
+          const needed = rates.filter(
+            (v) => v.kind === 'exchange-rates' && needs.some((need) => v.unit === `rate:${need.currency}` && v.key.slice(0, 10) <= need.on),
+          );
           expect(factsOfUnit(unit, own, needed)).toEqual(factsOfUnit(unit, own, rates));
         }
       }),
@@ -177,6 +254,10 @@ describe('the facts of a unit', () => {
 describe('the sample set', () => {
   it('needs only USD rates, at the ends of the quarters that were reported', () => {
     const needs = ratesUsedBy(sampleVersions('hung-yen-2017'));
-    expect(needs.map((n) => `${n.currency} ${n.on}`)).toEqual(['2016-03-31', '2016-06-30', '2016-09-30', '2016-12-31', '2017-03-31', '2017-06-30', '2017-09-30', '2017-12-31'].map((d) => `USD ${d}`));
+    expect(needs.map((n) => `${n.currency} ${n.on}`)).toEqual(
+      ['2016-03-31', '2016-06-30', '2016-09-30', '2016-12-31', '2017-03-31', '2017-06-30', '2017-09-30', '2017-12-31'].map(
+        (d) => `USD ${d}`,
+      ),
+    );
   });
 });

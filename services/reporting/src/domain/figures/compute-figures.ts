@@ -49,7 +49,16 @@ async function figuresOf(input: ComputeFiguresInput, period: Period, days: Recor
     if (fromRecords.has(indicator)) stated.set(nameOf(typed), typed);
     else {
       const { indicator: code, breakdown, unit, qualifier } = typed;
-      figures.set(nameOf(typed), { indicator: code, breakdown, unit, quantity: quantityOfText(typed.value), origin: 'typed', n: 0, missing: 0, qualifier });
+      figures.set(nameOf(typed), {
+        indicator: code,
+        breakdown,
+        unit,
+        quantity: quantityOfText(typed.value),
+        origin: 'typed',
+        n: 0,
+        missing: 0,
+        qualifier,
+      });
     }
   }
   return { figures, stated };

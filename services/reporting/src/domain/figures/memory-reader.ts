@@ -22,7 +22,10 @@ export function breakdownsOfFact({ capital, park }: Pick<Fact, 'capital' | 'park
   ];
 }
 
-function createSums(): { add(fact: Pick<Fact, 'measure' | 'measureUnit' | 'value' | 'n' | 'missing' | 'capital' | 'park'>): void; cells(): Cell[] } {
+function createSums(): {
+  add(fact: Pick<Fact, 'measure' | 'measureUnit' | 'value' | 'n' | 'missing' | 'capital' | 'park'>): void;
+  cells(): Cell[];
+} {
   const sums = new Map<string, Sum>();
   return {
     add({ measure, measureUnit, value, n, missing, ...place }) {
@@ -69,7 +72,8 @@ export function memoryReader(facts: readonly Fact[], position: bigint): FigureRe
           const id = `${fact.unit}\n${fact.capital ?? ''}\n${fact.park ?? ''}`;
           turns.set(id, { fact, turns: (turns.get(id)?.turns ?? 0n) + fact.value });
         }
-        for (const unit of turns.values()) if (unit.turns > 0n) sums.add({ ...unit.fact, measureUnit: 'project', value: 1n, n: 1, missing: 0 });
+        for (const unit of turns.values())
+          if (unit.turns > 0n) sums.add({ ...unit.fact, measureUnit: 'project', value: 1n, n: 1, missing: 0 });
       }
       return Promise.resolve(sums.cells());
     },

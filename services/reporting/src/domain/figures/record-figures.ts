@@ -53,7 +53,12 @@ function sumOf(terms: readonly Term[], breakdown: string, read: TermsRead): Term
     if (unit === undefined) return undefined;
     const cell = read(term).find(breakdown, unit);
     const was = total ?? { unit, sum: 0n, n: 0, missing: 0 };
-    total = { unit: was.unit, sum: was.sum + BigInt(term.sign) * (cell?.sum ?? 0n), n: was.n + (cell?.n ?? 0), missing: was.missing + (cell?.missing ?? 0) };
+    total = {
+      unit: was.unit,
+      sum: was.sum + BigInt(term.sign) * (cell?.sum ?? 0n),
+      n: was.n + (cell?.n ?? 0),
+      missing: was.missing + (cell?.missing ?? 0),
+    };
   }
   return total;
 }
@@ -101,7 +106,11 @@ export async function evaluateRecords(indicators: readonly Indicator[], reader: 
     return formula ? [{ indicator, formula }] : [];
   });
   if (formulas.length === 0) return [];
-  const read = await readTerms(reader, formulas.flatMap(({ formula }) => termsOf(formula)), window);
+  const read = await readTerms(
+    reader,
+    formulas.flatMap(({ formula }) => termsOf(formula)),
+    window,
+  );
   return formulas.flatMap(({ indicator, formula }) => {
     const breakdowns = new Set(termsOf(formula).flatMap((term) => read(term).cells.map((cell) => cell.breakdown)));
     return [...breakdowns].flatMap((breakdown) => {

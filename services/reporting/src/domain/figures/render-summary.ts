@@ -18,7 +18,11 @@ export interface RenderSummaryInput {
 function sorted(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return (value as readonly JsonValue[]).map(sorted);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value as Record<string, JsonValue>).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, part]) => [key, sorted(part)]));
+  return Object.fromEntries(
+    Object.entries(value as Record<string, JsonValue>)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, part]) => [key, sorted(part)]),
+  );
 }
 
 /** The eight printed fields in their order, without the detail. */
@@ -39,7 +43,9 @@ const name = ({ indicator, breakdown, unit }: Figure): Record<string, string> =>
 function notesOf(figures: readonly Figure[]): Record<string, JsonValue> {
   return {
     stated: figures.flatMap((f) => (f.detail.stated ? [{ ...name(f), stated: { ...f.detail.stated } }] : [])),
-    qualified: figures.flatMap((f) => (f.detail.qualifier !== undefined && f.detail.qualifier !== 'exact' ? [{ ...name(f), qualifier: f.detail.qualifier }] : [])),
+    qualified: figures.flatMap((f) =>
+      f.detail.qualifier !== undefined && f.detail.qualifier !== 'exact' ? [{ ...name(f), qualifier: f.detail.qualifier }] : [],
+    ),
   };
 }
 

@@ -18,11 +18,17 @@ const isCapital = (text: string): text is CapitalKind => (CAPITAL_KINDS as reado
  * @throws DomainError invalid `bad_breakdowns`
  */
 export function parseBreakdowns(text: string): BreakdownShape[] {
-  const names = text.split(',').map((name) => name.trim()).filter((name) => name !== '');
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   return names.map((name) => {
     const shape = SHAPES.find((s) => s === name);
     if (!shape) {
-      throw invalid('bad_breakdowns', { vi: `"${name}" không phải là một cách phân tổ (capital, park, capital;park, topic)`, en: `"${name}" is not a breakdown (capital, park, capital;park, topic)` });
+      throw invalid('bad_breakdowns', {
+        vi: `"${name}" không phải là một cách phân tổ (capital, park, capital;park, topic)`,
+        en: `"${name}" is not a breakdown (capital, park, capital;park, topic)`,
+      });
     }
     return shape;
   });

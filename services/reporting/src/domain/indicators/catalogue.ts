@@ -22,9 +22,17 @@ const KINDS: Readonly<Record<string, { kind: IndicatorKind; distinct: boolean }>
 
 /** @throws DomainError invalid `bad_code`, `bad_catalogue_kind`, `bad_unit`, `bad_breakdowns` */
 function parseRow(row: CatalogueRow): Indicator {
-  if (!CODE.test(row.code)) throw invalid('bad_code', { vi: `"${row.code}" không phải là mã chỉ tiêu (ví dụ TTHC.RES)`, en: `"${row.code}" is not an indicator code (such as TTHC.RES)` });
+  if (!CODE.test(row.code))
+    throw invalid('bad_code', {
+      vi: `"${row.code}" không phải là mã chỉ tiêu (ví dụ TTHC.RES)`,
+      en: `"${row.code}" is not an indicator code (such as TTHC.RES)`,
+    });
   const kind = KINDS[row.kind];
-  if (!kind) throw invalid('bad_catalogue_kind', { vi: `"${row.kind}" không phải là một loại chỉ tiêu (flow, flow (distinct), stock, ratio)`, en: `"${row.kind}" is not a kind of indicator (flow, flow (distinct), stock, ratio)` });
+  if (!kind)
+    throw invalid('bad_catalogue_kind', {
+      vi: `"${row.kind}" không phải là một loại chỉ tiêu (flow, flow (distinct), stock, ratio)`,
+      en: `"${row.kind}" is not a kind of indicator (flow, flow (distinct), stock, ratio)`,
+    });
   if (row.unit.trim() === '') throw invalid('bad_unit', { vi: 'Thiếu đơn vị tính', en: 'The unit is missing' });
   return {
     code: row.code,
@@ -61,10 +69,16 @@ export function judgeCatalogueRow(row: CatalogueRow): 'built_in' | 'addition' {
   if (known) {
     const same = (Object.keys(known) as (keyof CatalogueRow)[]).every((field) => known[field] === row[field]);
     if (same) return 'built_in';
-    throw invalid('catalogue_code_built_in', { vi: `Chỉ tiêu ${row.code} có sẵn trong danh mục chung, không sửa được`, en: `Indicator ${row.code} belongs to the built-in catalogue and cannot be changed` });
+    throw invalid('catalogue_code_built_in', {
+      vi: `Chỉ tiêu ${row.code} có sẵn trong danh mục chung, không sửa được`,
+      en: `Indicator ${row.code} belongs to the built-in catalogue and cannot be changed`,
+    });
   }
   if (row.source !== 'typed') {
-    throw invalid('catalogue_source_not_typed', { vi: `Chỉ tiêu bổ sung ${indicator.code} chỉ có thể là số nhập tay (typed)`, en: `The added indicator ${indicator.code} can only be typed` });
+    throw invalid('catalogue_source_not_typed', {
+      vi: `Chỉ tiêu bổ sung ${indicator.code} chỉ có thể là số nhập tay (typed)`,
+      en: `The added indicator ${indicator.code} can only be typed`,
+    });
   }
   return 'addition';
 }
@@ -79,6 +93,11 @@ export function catalogueWith(additions: readonly CatalogueRow[]): Catalogue {
 /** @throws DomainError invalid `unknown_indicator` */
 export function getIndicator(catalogue: Catalogue, code: string): Indicator {
   const found = catalogue.find(code);
-  if (!found) throw invalid('unknown_indicator', { vi: `Không có chỉ tiêu "${code}" trong danh mục`, en: `No catalogue has the indicator "${code}"`, params: { indicator: code } });
+  if (!found)
+    throw invalid('unknown_indicator', {
+      vi: `Không có chỉ tiêu "${code}" trong danh mục`,
+      en: `No catalogue has the indicator "${code}"`,
+      params: { indicator: code },
+    });
   return found;
 }

@@ -4,7 +4,15 @@ import { builtInCatalogue, catalogueWith, getIndicator, judgeCatalogueRow } from
 import { checkFigureName } from './figure-name';
 import { formulaOf, termsOf } from './formulas';
 
-const added = { code: 'GPMB.HA', nameVi: 'Diện tích giải phóng mặt bằng', nameEn: 'Cleared area', unit: 'ha', kind: 'flow', source: 'typed', breakdowns: '' };
+const added = {
+  code: 'GPMB.HA',
+  nameVi: 'Diện tích giải phóng mặt bằng',
+  nameEn: 'Cleared area',
+  unit: 'ha',
+  kind: 'flow',
+  source: 'typed',
+  breakdowns: '',
+};
 const refusal = (act: () => unknown): string => {
   try {
     act();
@@ -19,7 +27,8 @@ describe('the catalogue', () => {
 
   it('has a formula for exactly the indicators from records', () => {
     expect(BUILT_IN_ROWS).toHaveLength(64);
-    for (const indicator of catalogue.all) expect([indicator.code, formulaOf(indicator.code) !== undefined]).toEqual([indicator.code, indicator.source === 'records']);
+    for (const indicator of catalogue.all)
+      expect([indicator.code, formulaOf(indicator.code) !== undefined]).toEqual([indicator.code, indicator.source === 'records']);
   });
 
   it('reads kinds as its formulas compute them', () => {
@@ -35,7 +44,12 @@ describe('the catalogue', () => {
   it('gives no total where the capital kinds have different units', () => {
     const cap = getIndicator(catalogue, 'INV.NEW.CAP');
     expect(['', 'FDI', 'park:a', 'FDI;park:a', 'topic'].map((b) => hasRecordRow(cap, b))).toEqual([false, true, false, true, false]);
-    expect(['', 'FDI', 'park:a', 'FDI;park:a'].map((b) => hasRecordRow(getIndicator(catalogue, 'ENT.RESP'), b))).toEqual([true, true, true, false]);
+    expect(['', 'FDI', 'park:a', 'FDI;park:a'].map((b) => hasRecordRow(getIndicator(catalogue, 'ENT.RESP'), b))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('takes typed indicators of a board’s own and refuses anything else', () => {
@@ -50,7 +64,8 @@ describe('the catalogue', () => {
   });
 
   it('refuses names that no figure can have', () => {
-    const check = (indicator: string, breakdown: string, unit = 'project'): string => refusal(() => checkFigureName(catalogue, { indicator, breakdown, unit }));
+    const check = (indicator: string, breakdown: string, unit = 'project'): string =>
+      refusal(() => checkFigureName(catalogue, { indicator, breakdown, unit }));
     expect(check('INV.NEW.N', 'FDI;park:a')).toBe('accepted');
     expect(check('INSP.T', 'fire', 'inspection')).toBe('accepted');
     expect(check('ENT.REV', '', 'VND')).toBe('accepted');
@@ -60,6 +75,7 @@ describe('the catalogue', () => {
   });
 
   it('reads breakdowns back as it writes them', () => {
-    for (const text of ['', 'FDI', 'DDI', 'park:pho-noi-a', 'DDI;park:pho-noi-a', 'fire', 'FDI;fire']) expect(breakdownOf(parseBreakdown(text))).toBe(text);
+    for (const text of ['', 'FDI', 'DDI', 'park:pho-noi-a', 'DDI;park:pho-noi-a', 'fire', 'FDI;fire'])
+      expect(breakdownOf(parseBreakdown(text))).toBe(text);
   });
 });

@@ -84,7 +84,8 @@ const FORMULAS: Readonly<Record<string, Formula>> = {
 /** The formula of an indicator from records; undefined for a typed one. */
 export const formulaOf = (code: string): Formula | undefined => FORMULAS[code];
 
-export const termsOf = (formula: Formula): readonly Term[] => (formula.kind === 'sum' ? formula.terms : [formula.numerator, formula.denominator]);
+export const termsOf = (formula: Formula): readonly Term[] =>
+  formula.kind === 'sum' ? formula.terms : [formula.numerator, formula.denominator];
 
 /** Whether the figure needs only the window's last day; otherwise it needs the whole window. */
 export const isReadAtCutOff = (formula: Formula): boolean => termsOf(formula).every((t) => t.reading === 'stock');

@@ -29,7 +29,12 @@ export type Explanation =
   /** The figure is the typed value of exactly this indicator, breakdown and period. */
   | { readonly kind: 'typed'; readonly formula: string }
   | { readonly kind: 'sum'; readonly formula: string; readonly terms: readonly FactQuery[] }
-  | { readonly kind: 'ratio'; readonly formula: string; readonly numerator: readonly FactQuery[]; readonly denominator: readonly FactQuery[] };
+  | {
+      readonly kind: 'ratio';
+      readonly formula: string;
+      readonly numerator: readonly FactQuery[];
+      readonly denominator: readonly FactQuery[];
+    };
 
 export interface ExplainInput {
   readonly catalogue: Catalogue;
@@ -67,7 +72,13 @@ function queriesOf(term: Term, breakdown: string, window: Window): FactQuery[] {
   }
 }
 
-const NOTES: Readonly<Record<Term['reading'], string>> = { flow: '', quarterly: '', distinct: ' (distinct projects)', stock: '', 'quarter-ends': ' (sum over the ends of the quarters)' };
+const NOTES: Readonly<Record<Term['reading'], string>> = {
+  flow: '',
+  quarterly: '',
+  distinct: ' (distinct projects)',
+  stock: '',
+  'quarter-ends': ' (sum over the ends of the quarters)',
+};
 const termText = (term: Term): string => `${term.measure}${NOTES[term.reading]}${term.operatingParksOnly ? ' (operating parks)' : ''}`;
 
 /**
@@ -81,7 +92,9 @@ export function explain({ catalogue, indicator, breakdown, period, calendar }: E
   const window = windowOf(period, calendar);
   if (!formula) return { kind: 'typed', formula: code };
   if (formula.kind === 'sum') {
-    const text = formula.terms.map((term, i) => `${term.sign < 0 ? (i === 0 ? '-' : ' - ') : i === 0 ? '' : ' + '}${termText(term)}`).join('');
+    const text = formula.terms
+      .map((term, i) => `${term.sign < 0 ? (i === 0 ? '-' : ' - ') : i === 0 ? '' : ' + '}${termText(term)}`)
+      .join('');
     return { kind: 'sum', formula: text, terms: formula.terms.flatMap((term) => queriesOf(term, breakdown, window)) };
   }
   const { numerator, denominator } = formula;

@@ -21,8 +21,15 @@ const sumBy = (list: readonly Fact[], keyOf: (f: Fact) => string): Map<string, b
 
 /** Answers a query as its doc comment says, one fact after the other. */
 function answer(q: FactQuery): bigint {
-  const inTime = (f: Fact): boolean => (q.cutOff !== undefined ? f.date <= q.cutOff : q.window !== undefined && f.date >= q.window.from && f.date <= q.window.to);
-  const parks = q.parksWith === undefined ? undefined : sumBy(facts.filter((f) => f.measure === q.parksWith && inTime(f)), (f) => f.park ?? '');
+  const inTime = (f: Fact): boolean =>
+    q.cutOff !== undefined ? f.date <= q.cutOff : q.window !== undefined && f.date >= q.window.from && f.date <= q.window.to;
+  const parks =
+    q.parksWith === undefined
+      ? undefined
+      : sumBy(
+          facts.filter((f) => f.measure === q.parksWith && inTime(f)),
+          (f) => f.park ?? '',
+        );
   const chosen = facts.filter(
     (f) =>
       f.measure === q.measure &&
@@ -44,7 +51,15 @@ describe('the explanation of a figure', () => {
     [period('2016-05'), 'calendar'],
   ])('adds up to every figure of %s (%s)', async (p, calendar) => {
     const reader = memoryReader(facts, BigInt(versions.length));
-    const { figures } = await computeFigures({ catalogue, period: p, calendar, reader, recordsWindow: { from: plainDate('2003-01-01') }, typedValues: [], planTargets: [] });
+    const { figures } = await computeFigures({
+      catalogue,
+      period: p,
+      calendar,
+      reader,
+      recordsWindow: { from: plainDate('2003-01-01') },
+      typedValues: [],
+      planTargets: [],
+    });
     expect(figures.length).toBeGreaterThan(100);
     for (const f of figures) {
       const e = explain({ catalogue, indicator: f.indicator, breakdown: f.breakdown, period: p, calendar });
@@ -56,10 +71,14 @@ describe('the explanation of a figure', () => {
   });
 
   it('names the parts in words', () => {
-    const of = (indicator: string): string => explain({ catalogue, indicator, breakdown: '', period: period('2017'), calendar: 'calendar' }).formula;
+    const of = (indicator: string): string =>
+      explain({ catalogue, indicator, breakdown: '', period: period('2017'), calendar: 'calendar' }).formula;
     expect(of('INV.NET.CAP')).toBe('INV.NEW.CAP + INV.INC.CAP - INV.DEC.CAP - INV.TERM.CAP');
     expect(of('INV.ATTRACT.N')).toBe('INV.NEW.N + INV.INC.T (distinct projects)');
     expect(of('LAND.OCC')).toBe('LAND.LEASED (operating parks) ÷ LAND.LEASABLE × 100');
-    expect(explain({ catalogue, indicator: 'LEG.DOC', breakdown: '', period: period('2017'), calendar: 'calendar' })).toEqual({ kind: 'typed', formula: 'LEG.DOC' });
+    expect(explain({ catalogue, indicator: 'LEG.DOC', breakdown: '', period: period('2017'), calendar: 'calendar' })).toEqual({
+      kind: 'typed',
+      formula: 'LEG.DOC',
+    });
   });
 });

@@ -11,7 +11,9 @@ export interface SummaryDifference {
   readonly after: string | null;
 }
 
-type Row = { readonly indicator: string; readonly breakdown: string; readonly unit: string } & Readonly<Record<(typeof FIELDS)[number], string | null>>;
+type Row = { readonly indicator: string; readonly breakdown: string; readonly unit: string } & Readonly<
+  Record<(typeof FIELDS)[number], string | null>
+>;
 
 const nameOf = ({ indicator, breakdown, unit }: Row): string => `${indicator}\n${breakdown}\n${unit}`;
 

@@ -1,6 +1,13 @@
 import { summaryDifferences } from './differences';
 
-const row = (indicator: string, value: string | null, last_year: string | null = null) => ({ indicator, breakdown: '', unit: 'project', value, plan: null, last_year });
+const row = (indicator: string, value: string | null, last_year: string | null = null) => ({
+  indicator,
+  breakdown: '',
+  unit: 'project',
+  value,
+  plan: null,
+  last_year,
+});
 
 describe('what differs between two revisions', () => {
   it('names each figure that came, went or changed, and nothing else', () => {

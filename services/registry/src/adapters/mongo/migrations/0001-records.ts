@@ -8,14 +8,23 @@ const SHAPE = {
   $jsonSchema: {
     bsonType: 'object',
     required: ['_id', 'board', 'unit', 'live', 'content', 'positions', 'unitVersion', 'recordedAt'],
-    properties: { board: { bsonType: 'string' }, unit: { bsonType: 'string' }, live: { bsonType: 'bool' }, content: { bsonType: 'binData' }, positions: { bsonType: 'array', minItems: 1 }, recordedAt: { bsonType: 'date' } },
+    properties: {
+      board: { bsonType: 'string' },
+      unit: { bsonType: 'string' },
+      live: { bsonType: 'bool' },
+      content: { bsonType: 'binData' },
+      positions: { bsonType: 'array', minItems: 1 },
+      recordedAt: { bsonType: 'date' },
+    },
   },
 };
 
 export const records: Migration = {
   name: '0001-records',
   async before(connection) {
-    const odd = await databaseOf(connection).collection<RecordDocument>(RECORDS).findOne({ positions: { $exists: false } });
+    const odd = await databaseOf(connection)
+      .collection<RecordDocument>(RECORDS)
+      .findOne({ positions: { $exists: false } });
     if (odd) throw new Error(`record ${odd._id} was not written by this service`);
   },
   async up(connection) {

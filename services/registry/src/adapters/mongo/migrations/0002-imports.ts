@@ -6,7 +6,11 @@ const SHAPE = {
   $jsonSchema: {
     bsonType: 'object',
     required: ['_id', 'board', 'status', 'report', 'actor', 'requestHash', 'createdAt'],
-    properties: { status: { enum: ['checked', 'applying', 'applied', 'refused'] }, board: { bsonType: 'string' }, createdAt: { bsonType: 'date' } },
+    properties: {
+      status: { enum: ['checked', 'applying', 'applied', 'refused'] },
+      board: { bsonType: 'string' },
+      createdAt: { bsonType: 'date' },
+    },
   },
 };
 
@@ -23,7 +27,9 @@ export const imports: Migration = {
     const db = databaseOf(connection);
     await db.collection('imports').createIndex({ createdAt: 1 }, { name: 'unfinished', partialFilterExpression: { status: 'applying' } });
     await db.collection('import_files').createIndex({ import: 1 }, { name: 'import' });
-    await db.collection('import_files').createIndex({ stagedAt: 1 }, { name: 'forgotten', expireAfterSeconds: FORGET_STAGED_AFTER_SECONDS });
+    await db
+      .collection('import_files')
+      .createIndex({ stagedAt: 1 }, { name: 'forgotten', expireAfterSeconds: FORGET_STAGED_AFTER_SECONDS });
   },
   async after(connection) {
     await checkIndexes(connection, 'imports', ['unfinished']);

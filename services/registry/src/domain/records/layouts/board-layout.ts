@@ -8,8 +8,15 @@ export const boardLayout = defineLayout({
   read(row) {
     const recordsFrom = row.optionalDate('records_from');
     const recordsTo = row.optionalDate('records_to');
-    if (recordsFrom !== '' && recordsTo !== '' && recordsTo < recordsFrom) row.addFault('to_before_from', { from: recordsFrom, to: recordsTo }, 'records_to');
-    return { name: row.text('name', 500), nameEn: row.optionalText('name_en', 500), provinceCode: row.optionalText('province_code', 20), recordsFrom, recordsTo };
+    if (recordsFrom !== '' && recordsTo !== '' && recordsTo < recordsFrom)
+      row.addFault('to_before_from', { from: recordsFrom, to: recordsTo }, 'records_to');
+    return {
+      name: row.text('name', 500),
+      nameEn: row.optionalText('name_en', 500),
+      provinceCode: row.optionalText('province_code', 20),
+      recordsFrom,
+      recordsTo,
+    };
   },
   write: (content) => ({
     name: content.name,

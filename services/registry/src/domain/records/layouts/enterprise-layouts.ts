@@ -38,7 +38,19 @@ export const leasesLayout = defineLayout({
 
 export const enterpriseReportsLayout = defineLayout({
   kind: 'enterprise-reports',
-  columns: ['project_code', 'period', 'submitted_on', 'revenue', 'currency', 'export_usd', 'import_usd', 'budget_vnd', 'labour_vn', 'labour_foreign', 'labour_female'],
+  columns: [
+    'project_code',
+    'period',
+    'submitted_on',
+    'revenue',
+    'currency',
+    'export_usd',
+    'import_usd',
+    'budget_vnd',
+    'labour_vn',
+    'labour_foreign',
+    'labour_female',
+  ],
   keyColumn: 'period',
   read(row) {
     const hasRevenue = row.raw('revenue') !== '' || row.raw('currency') !== '';
@@ -76,6 +88,11 @@ export const exchangeRatesLayout = defineLayout({
   kind: 'exchange-rates',
   columns: ['date', 'currency', 'vnd_per_unit', 'source'],
   keyColumn: 'date',
-  read: (row) => ({ date: row.date('date'), currency: row.currency('currency'), vndPerUnit: row.positiveDecimal('vnd_per_unit', 4), source: row.optionalText('source', 500) }),
+  read: (row) => ({
+    date: row.date('date'),
+    currency: row.currency('currency'),
+    vndPerUnit: row.positiveDecimal('vnd_per_unit', 4),
+    source: row.optionalText('source', 500),
+  }),
   write: (content) => ({ date: content.date, currency: content.currency, vnd_per_unit: content.vndPerUnit, source: content.source }),
 });

@@ -48,7 +48,8 @@ export const projectsLayout = defineLayout({
     const capitalKind = row.oneOf('capital_kind', CAPITAL_KINDS);
     const issuedOn = row.date('issued_on');
     const currency = row.currency('currency');
-    if (requiresTenDigitCode(registrationKind, issuedOn) && projectCode !== '' && !/^\d{10}$/.test(projectCode)) row.addFault('bad_project_code', { value: projectCode }, 'project_code');
+    if (requiresTenDigitCode(registrationKind, issuedOn) && projectCode !== '' && !/^\d{10}$/.test(projectCode))
+      row.addFault('bad_project_code', { value: projectCode }, 'project_code');
     if (isCapitalKind(capitalKind) && currency !== '' && currency !== CAPITAL_CURRENCY[capitalKind]) {
       row.addFault('capital_currency', { capitalKind, currency, expected: CAPITAL_CURRENCY[capitalKind] }, 'currency');
     }
@@ -132,5 +133,10 @@ export const implementedCapitalLayout = defineLayout({
     // Negative where machinery leaves again or a loan is paid back.
     return { projectCode: row.code('project_code'), period: row.quarter('period'), amount: row.measure('amount', currency), currency };
   },
-  write: (content) => ({ project_code: content.projectCode, period: content.period, amount: formatMeasure(content.amount, content.currency), currency: content.currency }),
+  write: (content) => ({
+    project_code: content.projectCode,
+    period: content.period,
+    amount: formatMeasure(content.amount, content.currency),
+    currency: content.currency,
+  }),
 });

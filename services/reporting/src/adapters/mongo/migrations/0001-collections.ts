@@ -50,7 +50,13 @@ export const collectionsMigration: Migration = {
     await createEventLog({ connection }).ensureIndexes();
     await createIdempotencyStore({ connection }).ensureIndexes();
     const projection = { scope: () => Promise.resolve(''), apply: () => Promise.resolve() };
-    await createApplier({ connection, consumer: 'migration', source: 'migration', projection, logger: createSilentLogger() }).ensureIndexes();
+    await createApplier({
+      connection,
+      consumer: 'migration',
+      source: 'migration',
+      projection,
+      logger: createSilentLogger(),
+    }).ensureIndexes();
   },
 
   async after(connection) {
@@ -59,7 +65,8 @@ export const collectionsMigration: Migration = {
     for (const [name, indexes] of Object.entries(INDEXES)) {
       if (!existing.has(name)) throw new Error(`collection ${name} is missing`);
       const count = (await db.collection(name).indexes()).length;
-      if (count < indexes.length + 1) throw new Error(`collection ${name} has ${count.toString()} indexes instead of ${(indexes.length + 1).toString()}`);
+      if (count < indexes.length + 1)
+        throw new Error(`collection ${name} has ${count.toString()} indexes instead of ${(indexes.length + 1).toString()}`);
     }
   },
 };

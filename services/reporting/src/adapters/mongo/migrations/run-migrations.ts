@@ -14,7 +14,13 @@ const appliedOf = (connection: Connection) => databaseOf(connection).collection<
 
 /** Migrations that the database has not had yet. */
 export async function pendingMigrations(connection: Connection): Promise<string[]> {
-  const applied = new Set((await appliedOf(connection).find({}, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id));
+  const applied = new Set(
+    (
+      await appliedOf(connection)
+        .find({}, { projection: { _id: 1 } })
+        .toArray()
+    ).map(({ _id }) => _id),
+  );
   return MIGRATIONS.map(({ id }) => id).filter((id) => !applied.has(id));
 }
 
