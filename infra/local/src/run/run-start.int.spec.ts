@@ -199,6 +199,7 @@ test('servers whose starter was killed are ended by the next start, and their da
 
   const lines: string[] = [];
   const first = running.catch((error: unknown) => error);
+  const later = new mongo.MongoClient(url);
   let found: unknown;
   const second = await runStart(['--once'], {
     ...options,
@@ -206,13 +207,17 @@ test('servers whose starter was killed are ended by the next start, and their da
     log: (line) => {
       lines.push(line);
       // Seen while the second start is up: its MongoDB has the first one's data.
-      if (line.startsWith('▸ Khởi động dịch vụ')) found = new mongo.MongoClient(url).db('d').collection('c').findOne();
+      if (line.startsWith('▸ Khởi động dịch vụ')) found = later.db('d').collection('c').findOne();
     },
   });
   expect(second).toBe(0);
   expect(await found).toMatchObject({ kept: true });
-  expect(lines.filter((line) => line.includes('left behind')).length).toBe(4);
+  await later.close();
+  // How many are left depends on how fast the first start, which lives on in this process, notices and ends its own.
+  expect(lines.some((line) => line.includes('left behind'))).toBe(true);
   await first;
+  expect(abandoned.map(([, note]) => (note as { pid: number }).pid).filter((pid) => existsSync(`/proc/${String(pid)}`))).toEqual([]);
+  await expectNothingRuns();
 }, 180_000);
 
 async function untilLine(pattern: RegExp): Promise<void> {

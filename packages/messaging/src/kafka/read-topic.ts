@@ -13,7 +13,14 @@ export async function* readKafkaTopic(kafka: Kafka, topic: string): AsyncGenerat
   const admin = kafka.admin();
   await admin.connect();
   const groupId = `read-${randomUUID()}`;
-  const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 250, sessionTimeout: 30_000, allowAutoTopicCreation: false });
+  const consumer = kafka.consumer({
+    groupId,
+    maxWaitTimeInMs: 250,
+    sessionTimeout: 30_000,
+    allowAutoTopicCreation: false,
+    // A broker that has just come back loads its groups first and refuses new ones meanwhile.
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 15 },
+  });
   try {
     const remaining = new Map<number, bigint>();
     for (const { partition, low, high } of await admin.fetchTopicOffsets(topic))

@@ -27,12 +27,20 @@ export async function freshConnection(): Promise<Connection & { readonly drop: (
     drop: async () => {
       await connection.dropDatabase();
       await connection.close();
+      await Promise.all((again.get(connection.name) ?? []).map((one) => one.close()));
     },
   });
 }
 
-/** A second connection to the same database, like another process's. */
-export const connectAgain = (connection: Connection): Promise<Connection> => connectMongo(mongoUrl(connection.name));
+/** Further connections by database, closed with the first also when a test failed before its end. */
+const again = new Map<string, Connection[]>();
+
+/** A second connection to the same database, like another process's; closed by the first one's `drop`. */
+export async function connectAgain(first: Connection): Promise<Connection> {
+  const connection = await connectMongo(mongoUrl(first.name));
+  again.set(first.name, [...(again.get(first.name) ?? []), connection]);
+  return connection;
+}
 
 export const freshBus = (): EventBus => createKafkaBus({ brokers: kafkaBrokers(), clientId: 'messaging-test', logger: silentLogger });
 
