@@ -3,17 +3,20 @@
 //   npm run mutants -- inbox fence  those whose name holds one of the words
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepare, runMain, TEST_SETTINGS } from '../local/bootstrap/bootstrap.mjs';
 import { mutants } from './mutants.mjs';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
+const COPIED = ['.config', 'infra', 'packages', 'proto', 'services', 'package.json', 'tsconfig.base.json', 'turbo.json'];
+
 /** Sources and tool settings, without what is installed or made; `dist` of other workspaces is read from the checkout. */
 function copySources(target) {
-  const skip = new Set(['node_modules', '.git', '.data', '.turbo', 'dist']);
-  cpSync(REPOSITORY, target, { recursive: true, filter: (source) => !skip.has(source.slice(dirname(source).length + 1)) });
+  const made = new Set(['node_modules', '.turbo', 'dist']);
+  for (const name of COPIED)
+    cpSync(join(REPOSITORY, name), join(target, name), { recursive: true, filter: (source) => !made.has(basename(source)) });
   symlinkSync(join(REPOSITORY, 'node_modules'), join(target, 'node_modules'));
 }
 

@@ -48,6 +48,14 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  test('every image is built from a Dockerfile that is there and a workspace that is', async () => {
+    for (const { name, build } of await readComposeFile(FILE, {})) {
+      if (!build) continue;
+      expect({ name, there: existsSync(join(REPOSITORY, build.dockerfile)) }).toEqual({ name, there: true });
+      expect(() => require.resolve(`${build.args['WORKSPACE'] ?? ''}/package.json`)).not.toThrow();
+    }
+  });
+
   test('every mounted file is there or made by the start', async () => {
     const services = await readComposeFile(FILE, {});
     const missing = services

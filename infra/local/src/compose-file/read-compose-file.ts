@@ -12,6 +12,8 @@ export interface ComposeService {
   readonly name: string;
   /** Ours, built from this repository; the others are servers, which the local start finds by other ways. */
   readonly isOurs: boolean;
+  /** How its image is made; for ours. */
+  readonly build?: Build;
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly dependsOn: readonly { readonly service: string; readonly condition: Condition }[];
@@ -23,8 +25,14 @@ export interface ComposeService {
   readonly files: ReadonlyMap<string, string>;
 }
 
+/** Paths from the repository's folder. */
+export interface Build {
+  readonly dockerfile: string;
+  readonly args: Readonly<Record<string, string>>;
+}
+
 interface RawService {
-  readonly build?: unknown;
+  readonly build?: Build;
   readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string | number | boolean | null>>;
   readonly depends_on?: Readonly<Record<string, { readonly condition: Condition }>>;
@@ -51,6 +59,7 @@ export async function readComposeFile(file: string, env: Environment): Promise<r
   return Object.entries(raw.services).map(([name, service]) => ({
     name,
     isOurs: service.build !== undefined,
+    ...(service.build === undefined ? {} : { build: service.build }),
     command: service.command ?? [],
     environment: Object.fromEntries(
       Object.entries(service.environment ?? {}).map(([key, value]) => [key, value === null ? '' : String(value)]),

@@ -81,7 +81,7 @@ describe('runService', () => {
       argv,
       env: {},
       exit: exited,
-      on: (event, listener) => events.on(event, listener),
+      on: (event, listener) => events.on(event, listener as (...args: unknown[]) => void),
       stderr: { write: (text) => printed.push(text) },
       stdout: { write: (text) => printed.push(text) },
     };
