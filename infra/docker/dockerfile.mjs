@@ -23,7 +23,7 @@ export function readInstructions(text) {
  * stage's folder. USER and HEALTHCHECK say how the image runs and are not followed.
  *
  * @param {{ instructions: { name: string, rest: string }[], folder: string, args: Record<string, string>, copyContext: (target: string) => void }} options
- * @returns {{ folder: string, env: Record<string, string> }} the last stage
+ * @returns {string} the last stage's working folder
  */
 export function runInstructions({ instructions, folder, args, copyContext }) {
   const stages = new Map();
@@ -62,7 +62,7 @@ export function runInstructions({ instructions, folder, args, copyContext }) {
         throw new Error(`run-steps does not know ${name}`);
     }
   }
-  return { folder: join(stage.root, stage.workdir), env: stage.env };
+  return join(stage.root, stage.workdir);
 }
 
 function copy({ rest, stage, stages, copyContext }) {

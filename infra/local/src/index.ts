@@ -13,4 +13,4 @@ export { runTests } from './run/run-tests';
 export { runStart } from './run/run-start';
 export { runKeys } from './run/make-local-keys';
 export { createTopics, readTopics } from './topics/create-topics';
-export { readComposeFile } from './compose-file/read-compose-file';
+export { findImages, tryImage } from './run/try-image';

@@ -67,7 +67,7 @@ export const loseRedis: Fault = {
   async strike({ servers }) {
     const client = new Redis(servers.redis.address, { maxRetriesPerRequest: 1, retryStrategy: () => null });
     client.on('error', () => undefined);
-    const [, folder = ''] = (await client.config('GET', 'dir')) as string[];
+    const [, folder = ''] = await client.config('GET', 'dir');
     client.disconnect();
     await servers.redis.kill();
     await rm(join(folder, 'appendonly.aof'), { force: true });

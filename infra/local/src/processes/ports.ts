@@ -1,5 +1,5 @@
 import { readFile, readdir, readlink } from 'node:fs/promises';
-import { createServer, connect } from 'node:net';
+import { createServer } from 'node:net';
 
 const HOST = '127.0.0.1';
 
@@ -29,20 +29,6 @@ export async function findFreePorts(count: number): Promise<number[]> {
     if (!found.has(port) && (await isPortFree(port))) found.add(port);
   }
   return [...found];
-}
-
-/** Whether somebody accepts connections there. */
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: HOST });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => {
-      resolve(false);
-    });
-  });
 }
 
 /** `mongod (process 4711)`, where the system lets us see it (Linux, own processes); for the message about a taken port. */

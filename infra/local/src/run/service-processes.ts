@@ -14,6 +14,8 @@ import { both, StartError } from '../say';
 export interface ServiceProcessesOptions {
   readonly services: readonly ComposeService[];
   readonly addresses: LocalAddresses;
+  /** Where commands are run; default: the repository. */
+  readonly folder?: string;
   /** Holds `logs` and `pids`. */
   readonly dataFolder: string;
   readonly log: Log;
@@ -34,7 +36,13 @@ export interface ServiceProcesses {
 
 const READY_WITHIN_MS = 60_000;
 
-export function createServiceProcesses({ services, addresses, dataFolder, log }: ServiceProcessesOptions): ServiceProcesses {
+export function createServiceProcesses({
+  services,
+  addresses,
+  folder = REPOSITORY,
+  dataFolder,
+  log,
+}: ServiceProcessesOptions): ServiceProcesses {
   const order = startOrder(services);
   const running: Child[] = [];
   let stopping = false;
@@ -55,7 +63,7 @@ export function createServiceProcesses({ services, addresses, dataFolder, log }:
       command: program === 'node' ? process.execPath : program,
       args,
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
-      cwd: REPOSITORY,
+      cwd: folder,
       logFile,
       pidFile: join(dataFolder, 'pids', `${service.name}.json`),
     });

@@ -393,6 +393,9 @@ describe('for operations', () => {
     await expect(fetch(`${base}/health/live`)).rejects.toThrow();
     release();
     expect((await slow).json).toEqual({ slow: true });
+    // The client keeps its connection for seconds; the server must not wait for it.
+    const answeredAt = performance.now();
     await stopped;
+    expect(performance.now() - answeredAt).toBeLessThan(1_000);
   });
 });

@@ -116,10 +116,13 @@ describe('a request', () => {
   });
 
   it('belongs to the caller’s transaction: rolled back it never was, committed it runs', async () => {
-    const jobs = await working(({ n }) => Promise.resolve(n));
+    // The sweeper is out of play: the commit itself must wake a worker.
+    const jobs = await working(({ n }) => Promise.resolve(n), { sweepEveryMs: 600_000 });
     const request = (key: string, fails: boolean): Promise<unknown> =>
       database.connection.transaction(async (session) => {
         await jobs.request(session, job, { board: 'b', key, payload: { n: 1 } });
+        // A sentinel behind it, outside the transaction: once it is done, a worker woken before the commit has come and gone.
+        await ended(jobs, (await jobs.request(undefined, job, { board: 'b', key: `after-${key}`, payload: { n: 1 } })).id);
         if (fails) throw new Error('roll back');
       });
     await expect(request('a', true)).rejects.toThrow('roll back');
