@@ -3,6 +3,7 @@
  * Order: outbox, relay, inbox, transactions, commands, figures.
  */
 const messaging = 'packages/messaging';
+const registry = 'services/registry';
 const reporting = 'services/reporting';
 
 export const mutants = [
@@ -124,12 +125,30 @@ export const mutants = [
     test: 'same key, other body: refused, no effect',
   },
   {
-    name: 'transactions: a commit whose answer is lost counts as failed',
-    workspace: messaging,
-    file: 'src/group-commit/settle-group.ts',
-    find: 'if (isCommitOutcomeUnknown(error)) return settleUnknown(options, board, commands, error);',
+    name: 'workflow: actions that the table does not allow pass',
+    workspace: registry,
+    file: 'src/domain/projects/judge-project.ts',
+    find: 'if (!allowed.includes(action))',
+    replace: 'if (allowed.length === -1)',
+    spec: 'src/domain/projects/project-life.unit.spec.ts',
+    test: 'no action outside the table ever succeeds',
+  },
+  {
+    name: 'figures: an increase does not raise the stock',
+    workspace: reporting,
+    file: 'src/domain/facts/mapping.ts',
+    find: "ADJUST_INC: [turn('INV.INC.T'), amount('INV.INC.CAP'), stockCap, turn('INV.ADJ.T')],",
+    replace: "ADJUST_INC: [turn('INV.INC.T'), amount('INV.INC.CAP'), turn('INV.ADJ.T')],",
+    spec: 'src/domain/facts/unit-facts.unit.spec.ts',
+    test: 'turn an ADJUST_INC into a turn, an amount and a larger stock',
+  },
+  {
+    name: 'figures: facts count whatever instant is asked for',
+    workspace: reporting,
+    file: 'src/domain/figures/memory-reader.ts',
+    find: 'if (fact.position > position) continue;',
     replace: '',
-    spec: 'src/group-commit/command-groups.int.spec.ts',
-    test: 'a commit whose answer is lost is settled by its key',
+    spec: 'src/domain/figures/figures-equal-recomputation.unit.spec.ts',
+    test: 'as of a position of the full set equals the set cut there',
   },
 ];

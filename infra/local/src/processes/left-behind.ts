@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runCommand } from '../fetch/run-command';
 import { StartError } from '../say';
@@ -18,7 +18,9 @@ async function findStartTime(pid: number): Promise<string | undefined> {
   try {
     const stat = await readFile(`/proc/${String(pid)}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? undefined : fields[19];
+    // A process whose first thread has ended holds its ports until the last one has.
+    const isGone = fields[0] === 'Z' && (await readdir(`/proc/${String(pid)}/task`)).length <= 1;
+    return isGone ? undefined : fields[19];
   } catch {
     if (process.platform === 'linux') return undefined;
     return (await runCommand('ps', ['-o', 'lstart=', '-p', String(pid)]).catch(() => '')).trim() || undefined;
@@ -56,11 +58,20 @@ export async function endLeftBehind(file: string, graceMs = 20_000): Promise<num
     );
   }
   const deadline = performance.now() + graceMs;
-  if (was) process.kill(note.pid, 'SIGTERM');
+  if (was) sendSignal(note.pid, 'SIGTERM');
   while (await isRunning(note)) {
-    if (performance.now() > deadline) process.kill(note.pid, 'SIGKILL');
+    if (performance.now() > deadline) sendSignal(note.pid, 'SIGKILL');
     await pause(50);
   }
   await rm(file, { force: true });
   return was ? note.pid : undefined;
+}
+
+/** It may end by itself at any moment. */
+function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
