@@ -46,9 +46,9 @@ module.exports = {
       name: 'domain-is-pure',
       severity: 'error',
       comment:
-        'The domain knows its own concepts, the kernel, the contracts and Vietnamese formats; no server, no library, nothing of Node.',
+        'The domain knows its own concepts, the kernel, the contracts, Vietnamese formats and the reading of rows; no server, no library, nothing of Node.',
       from: { path: '^services/([^/]+)/src/domain/', pathNot: SPEC },
-      to: { pathNot: ['^services/$1/src/domain/', '^packages/(kernel|contracts|vietnam)/'] },
+      to: { pathNot: ['^services/$1/src/domain/', '^packages/(kernel|contracts|vietnam|layouts)/'] },
     },
     {
       name: 'application-knows-ports',
@@ -125,6 +125,13 @@ module.exports = {
       to: { pathNot: '^packages/(vietnam|kernel)/' },
     },
     {
+      name: 'layouts-need-the-kernel-only',
+      severity: 'error',
+      comment: 'What a row means is pure, so that a domain may say it; bytes and requests are read by packages/tables.',
+      from: { path: '^packages/layouts/', pathNot: SPEC },
+      to: { pathNot: '^packages/(layouts|kernel)/' },
+    },
+    {
       name: 'contracts-need-the-wire-only',
       severity: 'error',
       comment: 'Contracts are generated messages and their catalogue.',
@@ -146,7 +153,7 @@ module.exports = {
     ),
     onlyIn(
       'http-in-the-kit',
-      ['express', 'helmet'],
+      ['express', 'helmet', 'busboy'],
       ['^packages/service-kit/'],
       'Express is known to service-kit; services describe routes.',
     ),

@@ -17,6 +17,7 @@ export * from './log/log-entry';
 export * from './mongo/connect-mongo';
 export { databaseOf } from './mongo/database';
 export type { Connection, Session } from './mongo/database';
+export { insertDocuments } from './mongo/insert-documents';
 export { isDuplicateKey, translateMongoError } from './mongo/mongo-errors';
 export type { Readiness } from './readiness';
 export * from './relay/relay';

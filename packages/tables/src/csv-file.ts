@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CsvErrorCode, Parser } from 'csv-parse';
 import { CsvError, parse } from 'csv-parse';
-import { fileFault } from './file-fault';
-import type { FileFault } from './file-fault';
+import { fault } from '@kcn/layouts';
+import type { Fault } from '@kcn/layouts';
 import { judgeHeader } from './header';
 import type { RowSink } from './row-sink';
 import { checkUtf8 } from './text-encoding';
@@ -12,8 +12,8 @@ const SLICE_BYTES = 128 * 1_024;
 /** A row longer than this is an unclosed quote, not a row. */
 const MAX_ROW_BYTES = 1_000_000;
 
-const cellCount = (found: number, expected: number): FileFault =>
-  fileFault('malformed', {
+const cellCount = (found: number, expected: number): Fault =>
+  fault('malformed', {
     problemVi: `có ${String(found)} ô, tiêu đề có ${String(expected)} (dấu phẩy trong ô phải đặt trong dấu ngoặc kép)`,
     problemEn: `${String(found)} cells, the header has ${String(expected)} (a comma inside a cell needs quotes)`,
   });
@@ -25,10 +25,10 @@ const PROBLEMS: Partial<Record<CsvErrorCode, readonly [vi: string, en: string]>>
   CSV_MAX_RECORD_SIZE: ['dòng quá dài; có lẽ thiếu dấu ngoặc kép đóng', 'the row is too long; probably a quote is not closed'],
 };
 
-function parserFault(error: unknown): FileFault {
+function parserFault(error: unknown): Fault {
   if (!(error instanceof CsvError)) throw error;
   const [problemVi, problemEn] = PROBLEMS[error.code] ?? [error.message, error.message];
-  return fileFault('malformed', { problemVi, problemEn });
+  return fault('malformed', { problemVi, problemEn });
 }
 
 /** Line breaks inside a row's quoted cells. */
@@ -77,32 +77,31 @@ export async function readCsv(bytes: Buffer, columns: readonly string[], sink: R
     sink.unreadable(parserFault(error), line);
     width = Math.max(width, 1);
   });
-  if (width === 0) sink.unreadable(fileFault('file_empty'));
+  if (width === 0) sink.unreadable(fault('file_empty'));
 }
 
 /** Gives the parser the text slice by slice and has the rows taken after each; stops when `takeRows` says so. */
 async function feed(text: Buffer, takeRows: (parser: Parser) => boolean): Promise<void> {
   const parser = parse({ relax_column_count: true, record_delimiter: ['\r\n', '\n'], max_record_size: MAX_ROW_BYTES });
   let failure: Error | undefined;
+  // 'close' follows the last row as well as an error, however early that came.
+  const closed = new Promise<void>((resolve) => parser.once('close', resolve));
   parser.on('error', (error) => {
     failure ??= error;
   });
   for (let offset = 0; offset < text.length; offset += SLICE_BYTES) {
     parser.write(text.subarray(offset, offset + SLICE_BYTES));
     const goOn = takeRows(parser);
-    if (failure) throw failure;
-    if (!goOn) return;
     await nextTurn();
+    if (failure) throw failure;
+    if (!goOn) {
+      parser.destroy();
+      return;
+    }
   }
+  parser.on('readable', () => takeRows(parser));
   parser.end();
-  // Rows may still come after the end is announced; 'end' follows the last of them.
-  await new Promise<void>((resolve) => {
-    parser.on('readable', () => takeRows(parser));
-    parser.once('end', resolve);
-    parser.once('error', () => {
-      resolve();
-    });
-    takeRows(parser);
-  });
+  takeRows(parser);
+  await closed;
   if (failure) throw failure;
 }

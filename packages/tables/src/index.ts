@@ -1,7 +1,6 @@
 export * from './csv-file';
-export * from './file-fault';
-export * from './import-report';
+export * from './import-files';
+export * from './layout-sink';
 export * from './read-table';
-export * from './read-upload';
 export * from './row-sink';
-export { readXlsx } from './xlsx-file';
+export { checkUtf8 } from './text-encoding';

@@ -1,4 +1,4 @@
-import type { FileFault } from './file-fault';
+import type { Fault } from '@kcn/layouts';
 
 /** Takes up what a file holds, in the order in which it stands there. */
 export interface RowSink {
@@ -7,7 +7,7 @@ export interface RowSink {
   /** A row with as many cells as the header. */
   row(cells: readonly string[], line: number): void;
   /** A row that cannot be told apart into its columns. */
-  badRow(fault: FileFault, line: number, cells: readonly string[]): void;
+  badRow(fault: Fault, line: number, cells: readonly string[]): void;
   /** From here on (or as a whole) the file cannot be read. */
-  unreadable(fault: FileFault, line?: number): void;
+  unreadable(fault: Fault, line?: number): void;
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { fileFault } from './file-fault';
-import type { FileFault } from './file-fault';
+import { fault } from '@kcn/layouts';
+import type { Fault } from '@kcn/layouts';
 
 const UTF8_BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
@@ -16,8 +16,8 @@ function guessEncoding(bytes: Buffer): string {
 }
 
 /** The bytes after a byte-order mark, or why they are no UTF-8 text. */
-export function checkUtf8(bytes: Buffer): { readonly text: Buffer } | { readonly fault: FileFault } {
+export function checkUtf8(bytes: Buffer): { readonly text: Buffer } | { readonly fault: Fault } {
   if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff) || !isUtf8(bytes) || bytes.subarray(0, 4_096).includes(0))
-    return { fault: fileFault('not_utf8', { guess: guessEncoding(bytes) }) };
+    return { fault: fault('not_utf8', { guess: guessEncoding(bytes) }) };
   return { text: bytes.subarray(0, 3).equals(UTF8_BOM) ? bytes.subarray(3) : bytes };
 }

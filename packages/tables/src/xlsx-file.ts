@@ -1,6 +1,6 @@
 import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx';
 import { SSF, read, utils } from '@e965/xlsx';
-import { fileFault } from './file-fault';
+import { fault } from '@kcn/layouts';
 import { judgeHeader } from './header';
 import type { RowSink } from './row-sink';
 import { unpackedSize } from './zip-size';
@@ -8,16 +8,16 @@ import { unpackedSize } from './zip-size';
 /** A workbook that unpacks to more than this is refused unread. */
 const MAX_UNPACKED_BYTES = 512 * 1_024 * 1_024;
 
-/** The library types its number formats as `any`. */
+const pad = (value: number, width: number): string => String(value).padStart(width, '0');
+
+/** What we use of the library's number formats, which it declares as `any`. */
 const formats = SSF as {
   parse_date_code(
     serial: number,
-    options: { date1904: boolean },
+    options: { readonly date1904: boolean },
   ): { y: number; m: number; d: number; H: number; M: number; S: number } | null;
   is_date(format: string): boolean;
 };
-
-const pad = (value: number, width: number): string => String(value).padStart(width, '0');
 
 /** Days as Excel counts them, as a date; undefined when a time of day goes with it. */
 function dateText(serial: number, date1904: boolean): string | undefined {
@@ -58,16 +58,16 @@ function openFirstSheet(bytes: Buffer): { readonly sheet: WorkSheet; readonly da
 /** The first sheet of a workbook, with the columns of the CSV layout; a row's line is its row in Excel. */
 export function readXlsx(bytes: Buffer, columns: readonly string[], sink: RowSink): void {
   if (bytes.length === 0) {
-    sink.unreadable(fileFault('file_empty'));
+    sink.unreadable(fault('file_empty'));
     return;
   }
   if ((unpackedSize(bytes) ?? 0) > MAX_UNPACKED_BYTES) {
-    sink.unreadable(fileFault('workbook_too_large'));
+    sink.unreadable(fault('workbook_too_large'));
     return;
   }
   const opened = unpackedSize(bytes) === undefined ? undefined : openFirstSheet(bytes);
   if (!opened) {
-    sink.unreadable(fileFault('not_a_workbook'));
+    sink.unreadable(fault('not_a_workbook'));
     return;
   }
   const { sheet, date1904 } = opened;
@@ -77,7 +77,7 @@ export function readXlsx(bytes: Buffer, columns: readonly string[], sink: RowSin
   const header = Array.from({ length: lastColumn + 1 }, (_unused, column) => textAt(0, column).trim());
   while (header.at(-1) === '') header.pop();
   if (header.length === 0) {
-    sink.unreadable(fileFault('file_empty'));
+    sink.unreadable(fault('file_empty'));
     return;
   }
   const faults = judgeHeader(header, columns);
@@ -93,10 +93,7 @@ export function readXlsx(bytes: Buffer, columns: readonly string[], sink: RowSin
     if (extra) {
       const width = String(header.length);
       sink.badRow(
-        fileFault('malformed', {
-          problemVi: `có ô ngoài ${width} cột của tiêu đề`,
-          problemEn: `a cell outside the header's ${width} columns`,
-        }),
+        fault('malformed', { problemVi: `có ô ngoài ${width} cột của tiêu đề`, problemEn: `a cell outside the header's ${width} columns` }),
         row + 1,
         cells,
       );

@@ -5,6 +5,7 @@ import {
   createCommandGroups,
   createEnvCrashPoints,
   createEventLog,
+  createEventLogService,
   createIdempotencyStore,
   createKafkaBus,
   createRelay,
@@ -21,11 +22,9 @@ import {
 } from '@kcn/service-kit';
 import type { GrpcServer, HttpServer, Logger, Part, Service } from '@kcn/service-kit';
 import { readFiles } from './adapters/files/read-files';
-import { createEventLogGrpcService } from './adapters/grpc/event-log-service';
 import { createRegistryGrpcService } from './adapters/grpc/registry-service';
 import { createBoardRoutes } from './adapters/http/board-routes';
 import { createImportRoutes } from './adapters/http/import-routes';
-import { UPLOAD_LIMITS } from './adapters/http/multipart';
 import { createRecordRoutes } from './adapters/http/record-routes';
 import { createImportResumer } from './adapters/jobs/import-resumer';
 import { createBoardLease } from './adapters/mongo/board-lease';
@@ -110,7 +109,7 @@ export async function compose(
     logger,
     verifier,
     routes: [
-      ...createImportRoutes({ importer, limits: UPLOAD_LIMITS }),
+      ...createImportRoutes({ importer }),
       ...createRecordRoutes({ commands, reader, log }),
       ...createBoardRoutes({ reader, log, relay }),
     ],
@@ -125,7 +124,7 @@ export async function compose(
   const grpc = createGrpcServer({
     name: 'registry',
     port: config.grpcPort,
-    services: [createRegistryGrpcService(reader), createEventLogGrpcService(log)],
+    services: [createRegistryGrpcService(reader), createEventLogService(log)],
     verifier,
     logger,
     metrics,

@@ -1,5 +1,5 @@
-import { eventLogV1, registryServiceV1, topics } from '@kcn/contracts';
-import { decodeEvent, createKafkaBus } from '@kcn/messaging';
+import { registryServiceV1, topics } from '@kcn/contracts';
+import { createEventLogClient, createKafkaBus, decodeEvent } from '@kcn/messaging';
 import { createGrpcClient, createSilentLogger } from '@kcn/service-kit';
 import { borrowServers, eventually } from '@kcn/testkit';
 import { sampleFiles } from './spec-support/sample';
@@ -36,7 +36,7 @@ test('every recorded row reaches Kafka once and in order; gRPC answers projects,
 
   const token = await registry.token({ boards: ['hung-yen'], roles: ['service'] });
   const projects = createGrpcClient(registryServiceV1.RegistryServiceClient, { address: registry.grpcAddress, token, deadlineMs: 10_000 });
-  const log = createGrpcClient(eventLogV1.EventLogServiceClient, { address: registry.grpcAddress, token, deadlineMs: 10_000 });
+  const log = createEventLogClient({ address: registry.grpcAddress, token });
   try {
     const codes: string[] = [];
     for await (const { project } of projects.calls.listProjects({ board: 'hung-yen' })) codes.push(project?.record?.projectCode ?? '');
@@ -49,13 +49,14 @@ test('every recorded row reaches Kafka once and in order; gRPC answers projects,
     await expect(projects.calls.getProject({ board: 'ha-nam', projectCode: 'x' })).rejects.toMatchObject({ code: 'unknown_board' });
 
     let read = 0;
-    for await (const { entries } of log.calls.readLog({ board: 'hung-yen', afterPosition: 5n }))
-      for (const entry of entries) expect(Number(entry.position)).toBe(6 + read++);
+    for await (const chunk of log.readLog('hung-yen', 5)) for (const { position } of chunk) expect(position).toBe(6 + read++);
     expect(read).toBe(last - 5);
-    const head = await log.calls.getHead({ board: 'hung-yen' });
-    expect(Number(head.position)).toBe(last);
-    expect(Number((await log.calls.getPositionAt({ board: 'hung-yen', instant: head.recordedAt })).position)).toBe(last);
-    expect(Number((await log.calls.getPositionAt({ board: 'hung-yen', instant: new Date(0) })).position)).toBe(0);
+    const { position, recordedAt = new Date(0) } = await log.head('hung-yen');
+    expect([position, await log.positionAt('hung-yen', recordedAt), await log.positionAt('hung-yen', new Date(0))]).toEqual([
+      last,
+      last,
+      0,
+    ]);
   } finally {
     projects.close();
     log.close();

@@ -5,6 +5,8 @@ import {
   createConsumer,
   createEnvCrashPoints,
   createEventLog,
+  createEventLogClient,
+  createEventLogService,
   createIdempotencyStore,
   createKafkaBus,
   createRelay,
@@ -17,19 +19,19 @@ import {
   createJobs,
   createMetrics,
   createSupervisor,
+  createTokenFile,
   createTokenVerifier,
 } from '@kcn/service-kit';
 import type { GrpcServer, HttpServer, Logger, Part, Service } from '@kcn/service-kit';
-import { createEventLogGrpcService } from './adapters/grpc/event-log-service';
 import { createFiguresService } from './adapters/grpc/figures-service';
-import { createRegistryLogClient } from './adapters/grpc/registry-log-client';
-import { createTokenFile } from './adapters/grpc/token-file';
 import { createBoardRoutes } from './adapters/http/board-routes';
 import { createImportRoutes } from './adapters/http/import-routes';
 import { createOperationRoutes } from './adapters/http/operation-routes';
 import { createRunRoutes } from './adapters/http/run-routes';
 import { createSummaryRoutes } from './adapters/http/summary-routes';
+import { createWithdrawalRoute } from './adapters/http/withdrawal-route';
 import { JOBS } from './adapters/jobs/catalogue';
+import { createRenewOutdated } from './adapters/jobs/renew-outdated';
 import { createReplayRequests, createRunRequests } from './adapters/jobs/requests';
 import { defineWork } from './adapters/jobs/work';
 import { createTopicReads } from './adapters/kafka/topic-reads';
@@ -93,7 +95,7 @@ export async function compose(
     metrics: metrics.registry,
     crashPoints,
   });
-  const registryLog = createRegistryLogClient({ address: config.registryGrpc, token: createTokenFile(config.serviceTokenFile) });
+  const registryLog = createEventLogClient({ address: config.registryGrpc, token: createTokenFile(config.serviceTokenFile) });
 
   const facts = createFactStore(connection);
   const generations = createGenerationStore(connection);
@@ -152,7 +154,8 @@ export async function compose(
     routes: [
       ...createSummaryRoutes({ vectors, summaries, publisher, publications }),
       ...createRunRoutes({ runs: createRunRequests(jobs), runOnce }),
-      ...createImportRoutes({ importer, withdraw }),
+      ...createImportRoutes({ importer }),
+      createWithdrawalRoute({ withdraw }),
       ...createOperationRoutes({ verifier: verification, replay, replays: createReplayRequests(jobs), runOnce }),
       ...createBoardRoutes({ vectors, lineage, ownRecords, status: createBoardStatus({ applier, generations, ownLog: log }) }),
     ],
@@ -167,7 +170,7 @@ export async function compose(
   const grpc = createGrpcServer({
     name: 'reporting',
     port: config.grpcPort,
-    services: [createFiguresService({ vectors, summaries }), createEventLogGrpcService(log)],
+    services: [createFiguresService({ vectors, summaries }), createEventLogService(log)],
     verifier,
     logger,
     metrics,
@@ -193,7 +196,8 @@ export async function compose(
   };
   const relaying: Part = { name: 'relay', start: () => relay.start(), stop: () => relay.stop() };
   const consuming: Part = { name: 'consumer', start: () => consumer.start(), stop: () => consumer.stop() };
-  const supervisor = createSupervisor([database, calls, relaying, consuming, jobs, grpc, http], logger);
+  const renewal = createRenewOutdated({ jobs, logger, outdated: () => generations.outdated() });
+  const supervisor = createSupervisor([database, calls, relaying, consuming, jobs, renewal, grpc, http], logger);
 
   return {
     start: () => supervisor.start(),

@@ -1,8 +1,9 @@
 import { idempotencySuite } from '@kcn/testkit';
 import type { CommandAnswer } from '@kcn/testkit';
 import { aBoard, aProject } from './spec-support/small-history';
+import type { Answer } from './spec-support/answer';
 import { startReporting } from './spec-support/start-reporting';
-import type { Answer, TestReporting } from './spec-support/start-reporting';
+import type { TestReporting } from './spec-support/start-reporting';
 
 let reporting: TestReporting;
 beforeAll(async () => {

@@ -5,6 +5,7 @@ import type { EventLog } from '../log/event-log';
 import { checkNewEvents } from '../log/check-new-events';
 import type { LogEntry, NewEvent } from '../log/log-entry';
 import type { Connection, Session } from '../mongo/database';
+import { isDuplicateKey } from '../mongo/mongo-errors';
 import { inTransaction } from '../transactions/in-transaction';
 import type { Command, CommandOutcome, LoadedUnit, UnitChange, UnitStore } from './command';
 
@@ -49,9 +50,10 @@ export async function settleByKeys<S>(
   idempotency: IdempotencyStore,
   board: string,
   commands: readonly Command<S>[],
+  session?: Session,
 ): Promise<(Settlement | undefined)[]> {
   const keys = commands.flatMap((command) => (command.idempotency ? [command.idempotency.key] : []));
-  const known = await idempotency.findMany(undefined, board, keys);
+  const known = await idempotency.findMany(session, board, keys);
   return commands.map(({ idempotency: own }) => {
     const remembered = own && known.get(own.key);
     return remembered && attempt(() => replayed(checkSameRequest(remembered, own.requestHash)));
@@ -59,15 +61,32 @@ export async function settleByKeys<S>(
 }
 
 /**
- * Runs a group of commands of one board in one transaction: one look-up of keys, one load, one append, one save, one
- * insert of keys. The settlements stand in the order of the commands.
+ * Runs a group of commands of one board in one transaction: one load, one append, one save, one insert of keys. Keys are
+ * not looked up first, because nearly every one is new: one that is there refuses the transaction, and then they are.
+ * The settlements stand in the order of the commands.
  * @throws what makes the whole transaction fail
  */
 export async function runGroup<S>(options: GroupRunnerOptions<S>, board: string, commands: readonly Command<S>[]): Promise<Settlement[]> {
-  const { connection, idempotency, crashPoints, retryForMs } = options;
-  // Read beside the transaction: should a twin in another process commit in between, the unique key refuses ours.
-  const known = await settleByKeys(idempotency, board, commands);
-  if (known.every((settlement) => settlement !== undefined)) return known;
+  const none = commands.map(() => undefined);
+  try {
+    return await commitGroup(options, board, commands, none);
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    const known = await settleByKeys(options.idempotency, board, commands);
+    if (known.every((settlement) => settlement === undefined)) throw error;
+    return commitGroup(options, board, commands, known);
+  }
+}
+
+async function commitGroup<S>(
+  options: GroupRunnerOptions<S>,
+  board: string,
+  commands: readonly Command<S>[],
+  known: readonly (Settlement | undefined)[],
+): Promise<Settlement[]> {
+  const settled = known.filter((settlement) => settlement !== undefined);
+  if (settled.length === commands.length) return settled;
+  const { connection, crashPoints, retryForMs } = options;
   const settlements = await inTransaction(connection, (session) => runInSession(options, session, board, commands, known), { retryForMs });
   await crashPoints.reach('after-commit-before-answer');
   return settlements;
@@ -98,6 +117,7 @@ async function runInSession<S>(
       settlements[index] = { ok: false, error };
     }
   });
+  await replayRefused(idempotency, session, board, commands, settlements);
 
   const events = decided.flatMap((one) => one.events);
   const appended = events.length > 0 ? await log.append(session, board, events) : undefined;
@@ -127,6 +147,28 @@ async function runInSession<S>(
   await idempotency.rememberMany(session, toRemember);
   await crashPoints.reach('before-commit');
   return settlements.map((settlement) => settlement ?? { ok: false, error: new Error('a command of the group was not settled') });
+}
+
+/** A command is also refused because its own first try had its effect; then it gets that one's answer. */
+async function replayRefused<S>(
+  idempotency: IdempotencyStore,
+  session: Session,
+  board: string,
+  commands: readonly Command<S>[],
+  settlements: (Settlement | undefined)[],
+): Promise<void> {
+  const refused = [...commands.entries()].filter(([index, { idempotency: own }]) => own && settlements[index]?.ok === false);
+  if (refused.length === 0) return;
+  const replays = await settleByKeys(
+    idempotency,
+    board,
+    refused.map(([, command]) => command),
+    session,
+  );
+  refused.forEach(([index], at) => {
+    const replay = replays[at];
+    if (replay) settlements[index] = replay;
+  });
 }
 
 function decide<S>(command: Command<S>, index: number, loaded: ReadonlyMap<string, LoadedUnit<S>>): Decided<S> {

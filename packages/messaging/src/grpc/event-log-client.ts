@@ -1,24 +1,26 @@
-import { credentials, Metadata } from '@grpc/grpc-js';
-import type { ChannelCredentials, ServiceError } from '@grpc/grpc-js';
 import { eventLogV1 } from '@kcn/contracts';
+import { categoryOf } from '@kcn/kernel';
+import type { GrpcClientOptions } from '@kcn/service-kit';
+import { createGrpcClient } from '@kcn/service-kit';
 import type { LogHead } from '../log/event-log';
 import type { LogEntry } from '../log/log-entry';
-import { fromStatus } from './domain-error-status';
+import { entryFromWire } from './wire-entry';
 
-export interface EventLogClientOptions {
-  /** `host:port` */
-  readonly address: string;
-  /** Bearer token, asked for at each call. */
-  token(): string;
-  /** Deadline of a unary call, and of the wait for each chunk of readLog. */
-  readonly deadlineMs: number;
-  /** Default: without TLS. */
-  readonly credentials?: ChannelCredentials;
+type Connecting = Pick<GrpcClientOptions<typeof eventLogV1.EventLogServiceService>, 'address' | 'token' | 'credentials'>;
+
+export interface EventLogClientOptions extends Connecting {
+  /** Of a question (head, positionAt); default 3 s. */
+  readonly deadlineMs?: number;
+  /**
+   * Of one call of readLog; default 60 s. A log of any length fits: a call that runs out of time after entries have come is
+   * followed by another from the last of them. So it bounds the silence, not the whole.
+   */
+  readonly readDeadlineMs?: number;
 }
 
-/** Another service's log. Every failure is a DomainError: the source's own, or unavailable `source_unavailable`. */
+/** Another service's log. Every failure is a DomainError: the source's own, or unavailable `remote_…`. */
 export interface EventLogClient {
-  /** Entries above a position in order, up to the head as it was when the call began. */
+  /** Entries above a position in order, up to the head as it was when the last call for them began. */
   readLog(board: string, afterPosition: number): AsyncIterable<LogEntry[]>;
   /** See EventLog.positionAt. */
   positionAt(board: string, instant: Date): Promise<number>;
@@ -26,85 +28,42 @@ export interface EventLogClient {
   close(): void;
 }
 
-type Callback<T> = (error: ServiceError | null, response: T) => void;
-
-export function createEventLogClient({ address, token, deadlineMs, credentials: given }: EventLogClientOptions): EventLogClient {
-  const client = new eventLogV1.EventLogServiceClient(address, given ?? credentials.createInsecure(), {
-    'grpc.initial_reconnect_backoff_ms': 200,
-    'grpc.max_reconnect_backoff_ms': 2_000,
-    'grpc.max_receive_message_length': 16 * 1_024 * 1_024,
+/** The client of `createEventLogService`. */
+export function createEventLogClient({
+  deadlineMs = 3_000,
+  readDeadlineMs = 60_000,
+  ...connecting
+}: EventLogClientOptions): EventLogClient {
+  const { calls, close } = createGrpcClient(eventLogV1.EventLogServiceClient, {
+    ...connecting,
+    deadlineMs,
+    retryable: ['getHead', 'getPositionAt'],
   });
-
-  const metadata = (): Metadata => {
-    const headers = new Metadata();
-    headers.set('authorization', `Bearer ${token()}`);
-    return headers;
-  };
-  const call = <T>(start: (metadata: Metadata, options: { deadline: number }, callback: Callback<T>) => unknown): Promise<T> =>
-    new Promise<T>((resolve, reject) => {
-      start(metadata(), { deadline: Date.now() + deadlineMs }, (error, response) => {
-        if (error) reject(fromStatus(error));
-        else resolve(response);
-      });
-    });
 
   return {
     async *readLog(board, afterPosition) {
-      const stream = client.readLog({ board, afterPosition: BigInt(afterPosition) }, metadata());
-      let silence: NodeJS.Timeout | undefined;
-      const expectChunk = (): void => {
-        clearTimeout(silence);
-        silence = setTimeout(() => stream.cancel(), deadlineMs);
-      };
-      try {
-        expectChunk();
-        for await (const { entries } of stream as AsyncIterable<eventLogV1.ReadLogResponse>) {
-          // While the caller works on a chunk, nobody waits.
-          clearTimeout(silence);
-          yield entries.map(fromWire);
-          expectChunk();
+      let last = afterPosition;
+      for (;;) {
+        const begunAt = last;
+        try {
+          for await (const { entries } of calls.readLog({ board, afterPosition: BigInt(last) }, { deadlineMs: readDeadlineMs })) {
+            yield entries.map(entryFromWire);
+            last = Number(entries.at(-1)?.position ?? last);
+          }
+          return;
+        } catch (error) {
+          // Out of time or cut off on the way: there is more where the last entry came from.
+          if (categoryOf(error) !== 'unavailable' || last === begunAt) throw error;
         }
-      } catch (error) {
-        throw fromStatus(error);
-      } finally {
-        clearTimeout(silence);
-        stream.cancel();
       }
     },
     async positionAt(board, instant) {
-      const { position } = await call<eventLogV1.GetPositionAtResponse>((...rest) => client.getPositionAt({ board, instant }, ...rest));
-      return Number(position);
+      return Number((await calls.getPositionAt({ board, instant })).position);
     },
     async head(board) {
-      const { position, recordedAt } = await call<eventLogV1.GetHeadResponse>((...rest) => client.getHead({ board }, ...rest));
+      const { position, recordedAt } = await calls.getHead({ board });
       return { position: Number(position), ...(recordedAt ? { recordedAt } : {}) };
     },
-    close: () => client.close(),
-  };
-}
-
-function fromWire({
-  board,
-  position,
-  aggregate,
-  aggregateVersion,
-  type,
-  payload,
-  recordedAt,
-  actor,
-  cause,
-  reason,
-}: eventLogV1.LogEntry): LogEntry {
-  return {
-    board,
-    position: Number(position),
-    aggregate,
-    aggregateVersion: Number(aggregateVersion),
-    type,
-    payload,
-    recordedAt: recordedAt ?? new Date(0),
-    actor,
-    cause,
-    ...(reason === '' ? {} : { reason }),
+    close,
   };
 }

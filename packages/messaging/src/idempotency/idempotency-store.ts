@@ -1,6 +1,7 @@
 import { DomainError } from '@kcn/kernel';
 import { databaseOf } from '../mongo/database';
 import type { Connection, Session } from '../mongo/database';
+import { insertDocuments } from '../mongo/insert-documents';
 import { translateMongoError } from '../mongo/mongo-errors';
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined };
@@ -47,6 +48,9 @@ interface KeyDocument extends RememberedCommand {
   readonly _id: string;
 }
 
+/** Responses are small; a group has at most as many as fit one command many times over. */
+const sizeOfKey = (): number => 10_000;
+
 export const IDEMPOTENCY_COLLECTION = 'idempotency_keys';
 
 /** Keys of commands in the collection `idempotency_keys`; the unique _id is `${board}/${key}`. */
@@ -72,10 +76,8 @@ export function createIdempotencyStore({ connection }: { readonly connection: Co
 
   async function rememberMany(session: Session, commands: readonly RememberedCommand[]): Promise<void> {
     if (commands.length === 0) return;
-    await keys.insertMany(
-      commands.map((command) => ({ _id: idOf(command.board, command.key), ...command })),
-      { session },
-    );
+    const documents = commands.map((command): KeyDocument => ({ _id: idOf(command.board, command.key), ...command }));
+    await insertDocuments(db, { session, collection: IDEMPOTENCY_COLLECTION, documents, sizeOf: sizeOfKey });
   }
 
   return {

@@ -2,6 +2,7 @@ import { invalid } from '@kcn/kernel';
 import { mongo } from 'mongoose';
 import { databaseOf } from '../mongo/database';
 import type { Connection, Session } from '../mongo/database';
+import { insertDocuments } from '../mongo/insert-documents';
 import { translateMongoError } from '../mongo/mongo-errors';
 import { checkNewEvents } from './check-new-events';
 import type { LogEntry, NewEvent } from './log-entry';
@@ -128,7 +129,7 @@ export function createEventLog({ connection }: { readonly connection: Connection
       checkNewEvents(events);
       const raised = await raiseHead(session, board, events.length);
       const documents = events.map((event, index) => toDocument(board, raised.firstPosition + index, raised.recordedAt, event));
-      await entries.insertMany(documents, { session });
+      await insertDocuments(db, { session, collection: LOG_COLLECTION, documents, sizeOf: sizeOfEntry });
       return raised;
     },
 
@@ -193,6 +194,10 @@ export function createEventLog({ connection }: { readonly connection: Connection
     },
   };
 }
+
+/** Beside the payloads an entry holds names, the actor, the cause and a reason. */
+const sizeOfEntry = ({ payload, before, reason }: LogDocument): number =>
+  1_000 + payload.position + (before?.position ?? 0) + 4 * (reason?.length ?? 0);
 
 const rethrowTranslated = (error: unknown): never => {
   throw translateMongoError(error);

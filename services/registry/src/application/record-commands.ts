@@ -1,12 +1,12 @@
 import type { RegistryKind } from '@kcn/contracts';
 import { DomainError, alreadyExists, notFound, staleVersion } from '@kcn/kernel';
 import type { Command, CommandGroups, CommandOutcome, DecidedEvent, Decision, JsonValue } from '@kcn/messaging';
-import type { Fault } from '../domain/faults/fault-catalogue';
+import { createRowReader } from '@kcn/layouts';
+import type { Fault } from '@kcn/layouts';
 import { fault } from '../domain/faults/fault-catalogue';
 import { layoutOf, readRecord } from '../domain/records/layouts/layout-catalogue';
 import type { BoardRecord } from '../domain/records/record';
 import { recordId, unitOf } from '../domain/records/record';
-import { createRowReader } from '../domain/records/row-reader';
 import { decideUnit } from '../domain/units/decide-unit';
 import type { RecordChange } from '../domain/units/decide-unit';
 import { referencesOf } from '../domain/units/references';
@@ -100,9 +100,9 @@ function recordRefused(faults: readonly Fault[]): DomainError {
 
 /** @throws DomainError invalid `record_invalid` */
 function recordFromCells(kind: RegistryKind, cells: Cells): BoardRecord {
-  const { columns } = layoutOf(kind);
+  const { columns, faults: known } = layoutOf(kind);
   const unknown = Object.keys(cells).filter((column) => !columns.includes(column));
-  const reader = createRowReader(columns);
+  const reader = createRowReader(columns, known);
   reader.load(columns.map((column) => (Object.hasOwn(cells, column) ? (cells[column] ?? '') : '')));
   const record = readRecord(kind, reader);
   const faults = [...unknown.map((column) => fault('column_unknown', { value: column }, column)), ...reader.faults];

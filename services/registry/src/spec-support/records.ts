@@ -1,12 +1,12 @@
 import type { RegistryKind } from '@kcn/contracts';
+import { createRowReader } from '@kcn/layouts';
 import { readRecord, layoutOf } from '../domain/records/layouts/layout-catalogue';
 import type { BoardRecord } from '../domain/records/record';
-import { createRowReader } from '../domain/records/row-reader';
 
 /** A record from its cells; fails the test when they have a fault. */
 export function record<K extends RegistryKind>(kind: K, cells: Readonly<Record<string, string>>): Extract<BoardRecord, { kind: K }> {
-  const { columns } = layoutOf(kind);
-  const reader = createRowReader(columns);
+  const { columns, faults } = layoutOf(kind);
+  const reader = createRowReader(columns, faults);
   reader.load(columns.map((column) => cells[column] ?? ''));
   const found = readRecord(kind, reader);
   if (!found) throw new Error(reader.faults.map((fault) => fault.en).join('\n'));

@@ -55,6 +55,8 @@ export interface FactStore {
 export interface Generations {
   /** The active one; 1 for a board nobody has heard of. */
   active(board: string): Promise<number>;
+  /** The active one, and whether the rules of this process made it. */
+  inUse(board: string): Promise<{ readonly generation: number; readonly hasTheseRules: boolean }>;
   boards(): Promise<string[]>;
   /** Registers a board with its first generation; does nothing where there is one. */
   ensure(board: string): Promise<void>;

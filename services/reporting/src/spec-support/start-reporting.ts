@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { registryRecordEvents, registryRecordWithdrawn } from '@kcn/contracts';
 import type { RegistryKind } from '@kcn/contracts';
-import { createEventLog, createKafkaBus, createRelay, inTransaction } from '@kcn/messaging';
+import { createEventLog, createEventLogService, createKafkaBus, createRelay, inTransaction } from '@kcn/messaging';
 import type { AppendResult, EventLog, NewEvent } from '@kcn/messaging';
 import { createGrpcServer, createMetrics, createSilentLogger, createTokenVerifier } from '@kcn/service-kit';
 import {
@@ -19,79 +19,11 @@ import {
   testTokens,
 } from '@kcn/testkit';
 import type { FreshDatabase, TestTokenClaims } from '@kcn/testkit';
-import { createEventLogGrpcService } from '../adapters/grpc/event-log-service';
 import { compose } from '../compose';
+import type { Reporting } from '../compose';
 import { loadConfig } from '../config';
+import type { Answer, AnyBody } from './answer';
 import type { Recorded } from './small-history';
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-  /** The members that tests look at, of whatever route. */
-  readonly body: AnyBody;
-}
-
-export interface AnyBody {
-  readonly code: string;
-  readonly status: string;
-  readonly id: string;
-  readonly progress: number;
-  readonly revision: number;
-  readonly sha256: string;
-  readonly generation: number;
-  readonly ok: boolean;
-  readonly import_id: string;
-  readonly parked: number;
-  readonly settled: { readonly registry: number; readonly reporting: number };
-  readonly summary: { readonly sha256: string; readonly href: string };
-  readonly differences: readonly {
-    readonly indicator: string;
-    readonly field: string;
-    readonly before: string | null;
-    readonly after: string | null;
-  }[];
-  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
-  readonly figures: readonly {
-    readonly indicator: string;
-    readonly breakdown: string;
-    readonly unit: string;
-    readonly value: string | null;
-  }[];
-  readonly meta: {
-    readonly as_of: string | null;
-    readonly parked: number;
-    readonly unconfirmed?: boolean;
-    readonly positions: Readonly<Record<string, number>>;
-    readonly flags: readonly { readonly code: string }[];
-  };
-  readonly report: ReportBody;
-  readonly files: ReportBody['files'];
-  readonly items: readonly Readonly<Record<string, unknown>>[];
-  readonly figure: { readonly value: string };
-  readonly formula: string;
-  readonly fact_count: number;
-  readonly facts: readonly {
-    readonly value: string;
-    readonly date: string;
-    readonly decision_no: string | null;
-    readonly actor: string;
-    readonly source: { readonly kind: string; readonly key: string; readonly position: number };
-    readonly previous: readonly unknown[];
-  }[];
-}
-
-interface ReportBody {
-  readonly errors: readonly { readonly where: string; readonly code: string; readonly line: number; readonly column: string }[];
-  readonly files: readonly {
-    readonly kind: string;
-    readonly rows: number;
-    readonly added: number;
-    readonly corrected: number;
-    readonly unchanged: number;
-    readonly refused: number;
-  }[];
-}
 
 export interface CallOptions {
   readonly as?: TestTokenClaims;
@@ -103,13 +35,18 @@ export interface CallOptions {
 /** Reporting on real servers, with a registry's log of which the test is the writer. */
 export interface TestReporting {
   readonly baseUrl: string;
+  /** `host:port` */
+  readonly grpcAddress: () => string;
   readonly database: FreshDatabase;
+  readonly registryDatabase: FreshDatabase;
+  readonly redis: { readonly url: string; readonly prefix: string };
+  token(claims: TestTokenClaims): Promise<string>;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   /** The same until it is no longer `not_settled`. */
   settled(method: string, path: string, options?: CallOptions): Promise<Answer>;
   importFiles(
     board: string,
-    files: Readonly<Record<string, string>>,
+    files: Readonly<Record<string, string | Buffer<ArrayBuffer>>>,
     options?: CallOptions & { readonly mode?: 'dry-run' | 'apply' },
   ): Promise<Answer>;
   /** Records in one transaction of the registry; a content of null with a key withdraws. */
@@ -118,6 +55,8 @@ export interface TestReporting {
   /** The registry's gRPC server goes away and comes back. */
   stopRegistry(): Promise<void>;
   startRegistry(): Promise<void>;
+  /** Reporting itself goes down and comes up again on what it has stored. */
+  restart(whileDown?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -155,7 +94,7 @@ export async function startReporting(): Promise<TestReporting> {
   const metrics = createMetrics({ service: 'registry', processMetrics: false });
   const verifier = createTokenVerifier({ jwks: { file: tokens.jwksFile }, issuer: tokens.issuer, audience: tokens.audience });
   const serve = (port: number) =>
-    createGrpcServer({ name: 'registry', host: '127.0.0.1', port, services: [createEventLogGrpcService(log)], verifier, logger, metrics });
+    createGrpcServer({ name: 'registry', host: '127.0.0.1', port, services: [createEventLogService(log)], verifier, logger, metrics });
   let registry = serve(0);
   await registry.start();
   const { port } = registry.address();
@@ -171,12 +110,17 @@ export async function startReporting(): Promise<TestReporting> {
     KCN_SERVICE_TOKEN_FILE: tokenFile,
   });
   if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
-  const reporting = await compose({ ...loaded.config, names }, { logger });
-  await reporting.start();
-  const baseUrl = `http://127.0.0.1:${reporting.addresses().http.port.toString()}`;
+  const { config } = loaded;
+  const begin = async (): Promise<Reporting> => {
+    const begun = await compose({ ...config, names }, { logger });
+    await begun.start();
+    return begun;
+  };
+  let reporting = await begin();
+  const baseUrl = (): string => `http://127.0.0.1:${reporting.addresses().http.port.toString()}`;
 
   async function call(method: string, path: string, { as = READER, body, key = randomUUID(), form }: CallOptions = {}): Promise<Answer> {
-    const answer = await fetch(`${baseUrl}${path}`, {
+    const answer = await fetch(`${baseUrl()}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${await tokens.sign(as)}`,
@@ -194,8 +138,14 @@ export async function startReporting(): Promise<TestReporting> {
     inTransaction(registryDatabase.connection, (session) => log.append(session, board, events));
 
   return {
-    baseUrl,
+    get baseUrl() {
+      return baseUrl();
+    },
+    grpcAddress: () => `127.0.0.1:${reporting.addresses().grpc.port.toString()}`,
     database,
+    registryDatabase,
+    redis: { url: servers.redisUrl, prefix: names.redisPrefix },
+    token: (claims) => tokens.sign(claims),
     call,
     settled: (method, path, options) =>
       eventually(
@@ -207,7 +157,7 @@ export async function startReporting(): Promise<TestReporting> {
       ),
     importFiles(board, files, { mode = 'apply', ...options } = {}) {
       const form = new FormData();
-      for (const [name, text] of Object.entries(files)) form.append(name, new Blob([text]), name);
+      for (const [name, content] of Object.entries(files)) form.append(name, new Blob([content]), name);
       return call('POST', `/v1/boards/${board}/imports?mode=${mode}`, { as: { sub: 'recorder', roles: ['recorder'] }, ...options, form });
     },
     async record(board, records, { actor = 'lan' } = {}) {
@@ -244,6 +194,11 @@ export async function startReporting(): Promise<TestReporting> {
     async startRegistry() {
       registry = serve(port);
       await registry.start();
+    },
+    async restart(whileDown = () => Promise.resolve()) {
+      await reporting.stop();
+      await whileDown();
+      reporting = await begin();
     },
     async stop() {
       await reporting.stop();

@@ -1,8 +1,8 @@
-import { fault } from '../../domain/faults/fault-catalogue';
+import { fault } from '@kcn/layouts';
+import { checkUtf8 } from '@kcn/tables';
+import type { RowSink } from '@kcn/tables';
 import { boardLayout } from '../../domain/records/layouts/board-layout';
 import { findRepeatedKey } from './json-text';
-import type { RowSink } from './row-sink';
-import { checkUtf8 } from './text-encoding';
 
 const MEMBERS = ['board', 'name', 'name_en', 'province_code', 'records'];
 

@@ -21,7 +21,6 @@ export const listQuery = z.object({
   as_of: z.string().max(40).optional(),
 });
 export const withdrawalSchema = z.object({ reason: z.string().trim().min(1).max(2_000) });
-export const importQuery = z.object({ mode: z.enum(['dry-run', 'apply']).default('apply') });
 
 export const recordSchema = z.object({
   key: z.string(),
@@ -38,37 +37,5 @@ export const recordChangedSchema = z.object({
   unit: z.string(),
   unit_version: z.int(),
   position: z.int().nullable(),
-  recorded_at: z.string().nullable(),
-});
-
-export const importReportSchema = z.object({
-  import_id: z.string(),
-  mode: z.enum(['dry-run', 'apply']),
-  status: z.enum(['checked', 'applying', 'applied', 'refused']),
-  files: z.array(
-    z.object({
-      file: z.string(),
-      kind: z.string().nullable(),
-      rows: z.int(),
-      added: z.int(),
-      corrected: z.int(),
-      unchanged: z.int(),
-      refused: z.int(),
-    }),
-  ),
-  errors: z.array(
-    z.object({
-      file: z.string(),
-      where: z.string(),
-      line: z.int().nullable(),
-      column: z.string().nullable(),
-      code: z.string(),
-      vi: z.string(),
-      en: z.string(),
-    }),
-  ),
-  error_count: z.int(),
-  progress: z.object({ done: z.int(), total: z.int() }),
-  last_position: z.int().nullable(),
   recorded_at: z.string().nullable(),
 });

@@ -1,7 +1,7 @@
+import type { ImportReport } from '@kcn/layouts';
 import type { Connection } from '@kcn/messaging';
 import type { Model } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { ImportReport } from '../../application/imports/import-report';
 
 /** `imports`: one document per import that was asked for. */
 export interface ImportDocument {

@@ -1,7 +1,7 @@
 import { databaseOf, translateMongoError } from '@kcn/messaging';
 import type { Connection } from '@kcn/messaging';
+import type { UploadedFile } from '@kcn/tables';
 import type { ImportStore, StoredImport } from '../../application/imports/import-store';
-import type { UploadedFile } from '../../application/imports/import-set';
 import { importModelsOf } from './import-models';
 import type { ImportDocument, ImportFileDocument } from './import-models';
 

@@ -1,4 +1,4 @@
-import { databaseOf, translateMongoError } from '@kcn/messaging';
+import { databaseOf, insertDocuments, translateMongoError } from '@kcn/messaging';
 import type { Connection, LoadedUnit, Session, UnitChange } from '@kcn/messaging';
 import { units as unitNames } from '@kcn/contracts';
 import type { DecidedUnit, RegistryUnits } from '../../application/ports';
@@ -15,22 +15,8 @@ function foundationId(board: string, unit: string): string | undefined {
   return undefined;
 }
 
-/** A command may have 48 MB and 100,000 documents; a record's other fields take less than 1 kB beside its content. */
-const BYTES_PER_INSERT = 24_000_000;
-
-function* inParts(documents: readonly RecordDocument[]): Generator<RecordDocument[]> {
-  let part: RecordDocument[] = [];
-  let bytes = 0;
-  for (const document of documents) {
-    part.push(document);
-    bytes += document.content.position + 1_000;
-    if (bytes < BYTES_PER_INSERT) continue;
-    yield part;
-    part = [];
-    bytes = 0;
-  }
-  if (part.length > 0) yield part;
-}
+/** A record's other fields take less than 1 kB beside its content. */
+const sizeOfRecord = ({ content }: RecordDocument): number => content.position + 1_000;
 
 export interface UnitStoreOptions {
   readonly connection: Connection;
@@ -98,22 +84,12 @@ export function createUnitStore({ connection, withReferrers = false }: UnitStore
     }
     // By the next turn the command is on its way.
     if (whileWaiting) setImmediate(whileWaiting);
-    if (added.length > 0) await insert(session, added);
+    await insertDocuments(db, { session, collection: RECORDS, documents: added, sizeOf: sizeOfRecord });
     if (replaced.length > 0)
       await records.bulkWrite(
         replaced.map(({ _id, ...rest }) => ({ replaceOne: { filter: { _id }, replacement: rest } })),
         { session },
       );
-  }
-
-  /** The plain command: the driver's insertMany measures every document once more to split batches, and ours are small enough. */
-  async function insert(session: Session, documents: readonly RecordDocument[]): Promise<void> {
-    for (const part of inParts(documents)) {
-      const { writeErrors } = (await db.command({ insert: RECORDS, documents: part, ordered: true }, { session })) as {
-        readonly writeErrors?: readonly { readonly errmsg: string }[];
-      };
-      if (writeErrors?.[0]) throw new Error(`a record could not be inserted: ${writeErrors[0].errmsg}`);
-    }
   }
 
   return {

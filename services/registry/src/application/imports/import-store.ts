@@ -1,6 +1,6 @@
 import type { Session } from '@kcn/messaging';
-import type { ImportReport } from './import-report';
-import type { UploadedFile } from './import-set';
+import type { ImportReport } from '@kcn/layouts';
+import type { UploadedFile } from '@kcn/tables';
 
 /** What is kept of an import. */
 export interface StoredImport {

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DomainError, notFound, unavailable } from '@kcn/kernel';
+import { DomainError, unavailable } from '@kcn/kernel';
+import { placeFault } from '@kcn/layouts';
+import type { ImportMode, ImportReport, ImportStatus } from '@kcn/layouts';
 import type { CrashPoints, EventLog } from '@kcn/messaging';
+import type { UploadedFile } from '@kcn/tables';
 import { payloadOf } from '../../domain/records/record';
 import type { MonotonicNow, RegistryUnits, Transact } from '../ports';
 import { applyUnits } from './apply-units';
 import type { Applied } from './apply-units';
 import { chunkPlans } from './import-chunks';
-import type { FileCounts, ImportMode, ImportReport, ImportStatus } from './import-report';
-import { REPORTED_ERRORS } from './import-report';
-import type { ImportSet, UploadedFile } from './import-set';
-import { sortedErrors } from './import-set';
+import type { ImportSet } from './import-set';
 import type { BoardLease, ImportStore, LeaseToken, StoredImport } from './import-store';
 import { judgeImport } from './judge-import';
 import type { UnitPlan } from './judge-import';
@@ -53,8 +53,7 @@ export interface Importer {
    * @throws DomainError unavailable `import_in_progress`; invalid `idempotency_key_reused`
    */
   submit(command: SubmitImport): Promise<SubmittedImport>;
-  /** @throws DomainError not_found `import_not_found` */
-  get(board: string, importId: string): Promise<ImportReport>;
+  find(board: string, importId: string): Promise<ImportReport | undefined>;
   /** Goes on with imports that another process left unfinished. @returns how many were finished */
   resumeUnfinished(): Promise<number>;
   /** Takes no new chunk; what is unfinished goes on elsewhere or after the next start. */
@@ -131,7 +130,7 @@ export function createImporter(options: ImporterOptions): Importer {
       const set = await readFiles(board, files);
       if (mode === 'dry-run') {
         const plans = await judgeImport({ board, set, units });
-        const report = reportOf({ importId, mode, status: set.errorCount > 0 ? 'refused' : 'checked', set, plans });
+        const report = reportOf({ importId, mode, status: set.ledger.errorCount > 0 ? 'refused' : 'checked', set, plans });
         await imports.keepOutcome({ board, report, actor: command.actor, requestHash: command.idempotency.requestHash });
         return { report, replayed: false };
       }
@@ -141,7 +140,7 @@ export function createImporter(options: ImporterOptions): Importer {
         const twin = await findEarlier(command, importId);
         if (twin) return twin;
         const plans = await judgeImport({ board, set, units, onProgress: createRenewal(token) });
-        if (set.errorCount > 0) return { report: await refuse(command, importId, set), replayed: false };
+        if (set.ledger.errorCount > 0) return { report: await refuse(command, importId, set), replayed: false };
         const outcome = await applyAll(command, importId, set, plans, token);
         if (outcome.goesOn) {
           handedOn = true;
@@ -244,7 +243,7 @@ export function createImporter(options: ImporterOptions): Importer {
 
   /** Something it builds on was changed by a command in between: what was written stays, sending it again goes on. */
   async function giveUp(board: string, report: ImportReport, error: DomainError): Promise<void> {
-    const errors = error.details.map((detail) => ({ file: '', where: 'file', code: detail.code, vi: detail.vi, en: detail.en }));
+    const errors = error.details.map(({ code, vi, en }) => placeFault({ code, vi, en }, { file: '' }));
     await transact((session) => imports.update(session, board, { ...report, status: 'refused', errors, errorCount: errors.length }));
     await imports.dropStaged(board, report.importId);
   }
@@ -276,13 +275,13 @@ export function createImporter(options: ImporterOptions): Importer {
       const set = await readFiles(board, await imports.readStaged(board, importId));
       await lease.renew(token);
       const plans = await judgeImport({ board, set, units, onProgress: renew });
-      if (set.errorCount > 0) {
+      if (set.ledger.errorCount > 0) {
         await transact((session) =>
           imports.update(session, board, {
             ...stored.report,
             status: 'refused',
-            errors: sortedErrors(set).slice(0, REPORTED_ERRORS),
-            errorCount: set.errorCount,
+            errors: set.ledger.errors(),
+            errorCount: set.ledger.errorCount,
           }),
         );
         await imports.dropStaged(board, importId);
@@ -308,10 +307,9 @@ export function createImporter(options: ImporterOptions): Importer {
 
   return {
     submit,
-    async get(board, importId) {
+    async find(board, importId) {
       const stored = await imports.find(board, importId);
-      if (!stored) throw notFound('import_not_found', { vi: `Không có lần nhập "${importId}"`, en: `There is no import "${importId}"` });
-      return stored.report.status === 'applied' ? withHead(board, stored.report) : stored.report;
+      return stored?.report.status === 'applied' ? withHead(board, stored.report) : stored?.report;
     },
     async resumeUnfinished() {
       let finished = 0;
@@ -356,19 +354,9 @@ function reportOf({
     importId,
     mode,
     status,
-    files: set.files.map(
-      ({ name, kind, rows, added, corrected, unchanged, refusedLines }): FileCounts => ({
-        file: name,
-        ...(kind ? { kind } : {}),
-        rows,
-        added,
-        corrected,
-        unchanged,
-        refused: refusedLines.size,
-      }),
-    ),
-    errors: sortedErrors(set).slice(0, REPORTED_ERRORS),
-    errorCount: set.errorCount,
+    files: set.ledger.counts(),
+    errors: set.ledger.errors(),
+    errorCount: set.ledger.errorCount,
     progress: { done: 0, total },
   };
 }

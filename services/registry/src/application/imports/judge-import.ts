@@ -7,7 +7,6 @@ import { isFoundation, referencesOf } from '../../domain/units/references';
 import type { UnitFault } from '../../domain/units/unit-fault';
 import type { RegistryUnits } from '../ports';
 import type { ImportRow, ImportSet } from './import-set';
-import { addError } from './import-set';
 
 /** A unit that the import changes, and by how many records. */
 export interface UnitPlan {
@@ -53,7 +52,7 @@ export async function judgeImport({ board, set, units, onProgress }: JudgeImport
       for (const found of faults) blame(set, own, found);
       let changes = 0;
       effects.forEach((effect, index) => {
-        const tally = set.files[own[index]?.file ?? -1];
+        const tally = set.ledger.files[own[index]?.file ?? -1];
         if (!tally) return;
         if (effect === 'added') tally.added += 1;
         else if (effect === 'corrected') tally.corrected += 1;
@@ -105,11 +104,16 @@ function withoutRepetitions(set: ImportSet, rows: readonly ImportRow[]): ImportR
   for (const row of rows) {
     const id = recordId(row);
     const before = first.get(id);
-    const tally = set.files[row.file];
+    const tally = set.ledger.files[row.file];
     if (!before) first.set(id, row);
     else if (equalContent(before, row)) {
       if (tally) tally.unchanged += 1;
-    } else addError(set, row.file, fault('key_twice', { key: row.key, line: String(before.line) }, layoutOf(row.kind).keyColumn), row.line);
+    } else
+      set.ledger.addFault(
+        row.file,
+        fault('key_twice', { key: row.key, line: String(before.line) }, layoutOf(row.kind).keyColumn),
+        row.line,
+      );
   }
   return [...first.values()];
 }
@@ -120,11 +124,10 @@ function blame(set: ImportSet, rows: readonly ImportRow[], found: UnitFault): vo
   const place = row ?? rows[0];
   if (!place) return;
   const { kind, key, ...rest } = found;
-  if (row) addError(set, row.file, rest, row.line);
+  if (row) set.ledger.addFault(row.file, rest, row.line);
   else {
     const { column: _column, ...whole } = rest;
-    addError(
-      set,
+    set.ledger.addFault(
       place.file,
       { ...whole, vi: `${rest.vi} (bản ghi đã lưu ${kind} ${key})`, en: `${rest.en} (stored record ${kind} ${key})` },
       place.line,

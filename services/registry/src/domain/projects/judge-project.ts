@@ -1,7 +1,7 @@
 import type { registryV1 } from '@kcn/contracts';
 import { fitsInt64, formatMeasure } from '@kcn/kernel';
+import type { Fault } from '@kcn/layouts';
 import { fault } from '../faults/fault-catalogue';
-import type { Fault } from '../faults/fault-catalogue';
 import type { BoardRecord } from '../records/record';
 import type { UnitFault } from '../units/unit-fault';
 import { changesCapital, isProjectEvent } from './project-event';
@@ -23,7 +23,14 @@ function findEventFault(life: ProjectLife, project: registryV1.ProjectRecorded, 
   if (!allowed.includes(action))
     return fault(
       'action_not_allowed',
-      { action, date, state: life.state, stateVi: STATE_NAMES_VI[life.state], allowed: allowed.join(', ') },
+      {
+        action,
+        date,
+        stateVi: STATE_NAMES_VI[life.state],
+        stateEn: life.state,
+        allowedVi: allowed.join(', ') || 'không có',
+        allowedEn: allowed.join(', ') || 'none',
+      },
       'type',
     );
   if (changesCapital(action) && currency !== project.currency)

@@ -1,6 +1,6 @@
 import { units } from '@kcn/contracts';
+import type { Fault } from '@kcn/layouts';
 import { fault } from '../faults/fault-catalogue';
-import type { Fault } from '../faults/fault-catalogue';
 import type { BoardRecord } from '../records/record';
 
 /** A record of another unit that must exist: that unit, and how the fault reads when it does not. */

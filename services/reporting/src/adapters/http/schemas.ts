@@ -45,38 +45,6 @@ export const differenceSchema = z.object({
   after: z.string().nullable(),
 });
 
-export const importReportSchema = z.object({
-  import_id: z.string(),
-  mode: z.enum(['dry-run', 'apply']),
-  status: z.enum(['checked', 'applying', 'applied', 'refused']),
-  files: z.array(
-    z.object({
-      file: z.string(),
-      kind: z.string().nullable(),
-      rows: z.int(),
-      added: z.int(),
-      corrected: z.int(),
-      unchanged: z.int(),
-      refused: z.int(),
-    }),
-  ),
-  errors: z.array(
-    z.object({
-      file: z.string(),
-      where: z.string(),
-      line: z.int().nullable(),
-      column: z.string().nullable(),
-      code: z.string(),
-      vi: z.string(),
-      en: z.string(),
-    }),
-  ),
-  error_count: z.int(),
-  progress: z.object({ done: z.int(), total: z.int() }),
-  last_position: z.int().nullable(),
-  recorded_at: z.string().nullable(),
-});
-
 export const runSchema = z.object({
   id: z.string(),
   status: z.enum(['queued', 'running', 'done', 'failed']),

@@ -12,8 +12,8 @@ export const summaryRunJob = defineJob({
   schedule: { cron: '0 6 1 * *' },
 });
 
-/** A board's projection built anew from the registry's log. */
-export const replayJob = defineJob({ name: 'projection-replay', payload: z.object({}), attempts: 3, backoffMs: 2_000 });
+/** A board's projection built anew from the registry's log; with the registry away it is tried for about an hour. */
+export const replayJob = defineJob({ name: 'projection-replay', payload: z.object({}), attempts: 20, backoffMs: 2_000 });
 
 export const JOBS = [summaryRunJob, replayJob];
 

@@ -3,9 +3,17 @@ import type { Generations } from '../../application/ports';
 import { RULES_VERSION } from '../../domain/rules-version';
 import { collectionsOf } from './collections';
 
+export interface OutdatedGeneration {
+  readonly board: string;
+  readonly generation: number;
+  readonly rulesVersion: string;
+}
+
 export interface GenerationStore extends Generations {
   /** Rules by which the active generation was made; undefined for a board without one. */
   rulesVersion(board: string): Promise<string | undefined>;
+  /** Boards whose active generation other rules than this process's have made. */
+  outdated(): Promise<OutdatedGeneration[]>;
   /** A number that no generation of the board ever had. */
   begin(board: string): Promise<number>;
   /** Makes a generation the one that counts. */
@@ -32,6 +40,17 @@ export function createGenerationStore(connection: Connection): GenerationStore {
 
   return {
     active: async (board) => (await generations.findOne({ _id: board }))?.active ?? FIRST,
+    async inUse(board) {
+      const { active, rulesVersion } = (await generations.findOne({ _id: board })) ?? { active: FIRST, rulesVersion: RULES_VERSION };
+      return { generation: active, hasTheseRules: rulesVersion === RULES_VERSION };
+    },
+    outdated: async () =>
+      (
+        await generations
+          .find({ rulesVersion: { $ne: RULES_VERSION } })
+          .sort({ _id: 1 })
+          .toArray()
+      ).map(({ _id, active, rulesVersion }) => ({ board: _id, generation: active, rulesVersion })),
     boards: async () =>
       (
         await generations

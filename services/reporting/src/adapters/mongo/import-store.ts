@@ -1,5 +1,5 @@
+import type { ImportReportJson } from '@kcn/layouts';
 import type { Connection } from '@kcn/messaging';
-import type { ImportReportJson } from '@kcn/tables';
 import type { ImportStore } from '../../application/own-records/import-own-records';
 import { collectionsOf } from './collections';
 

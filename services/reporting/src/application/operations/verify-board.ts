@@ -1,10 +1,8 @@
 import { categoryOf, precondition } from '@kcn/kernel';
 import type { Applier, EventLog, LogEntry, Relay } from '@kcn/messaging';
-import { Buffer } from 'node:buffer';
 import type { RecordVersion } from '../../domain/facts/record-version';
 import { factsOfUnit, hasFacts } from '../../domain/facts/unit-facts';
 import { ratesUsedBy } from '../../domain/facts/rate-needs';
-import { RULES_VERSION } from '../../domain/rules-version';
 import { units as unitNames } from '@kcn/contracts';
 import { ownKindEvents } from '../own-records/own-kinds';
 import { readRegistryEvent } from '../registry-events/read-event';
@@ -12,16 +10,10 @@ import { scopeOf } from '../ports';
 import type { Audit, Generations, OwnRecords, Place, Publications, RegistryLog, TopicReads } from '../ports';
 import { sha256Of } from '../summary/publish-summary';
 import type { VectorResolver } from '../summary/resolve-vector';
-import type { Summaries, SummaryName } from '../summary/summaries';
-
-export interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly expected: string;
-  readonly actual: string;
-  /** For people: what differs first. */
-  readonly detail: string;
-}
+import type { Summaries } from '../summary/summaries';
+import { check, SHOWN } from './check';
+import type { Check } from './check';
+import { publicationChecks } from './publication-checks';
 
 export interface Verification {
   readonly ok: boolean;
@@ -42,16 +34,6 @@ export interface VerifierOptions {
   readonly vectors: VectorResolver;
   readonly summaries: Summaries;
 }
-
-const SHOWN = 5;
-
-const check = (name: string, expected: string | number, actual: string | number, detail = ''): Check => ({
-  name,
-  ok: String(expected) === String(actual) && detail === '',
-  expected: String(expected),
-  actual: String(actual),
-  detail,
-});
 
 /** What one side has and the other has not, shortened. */
 function difference(
@@ -186,22 +168,6 @@ export function createVerifier(options: VerifierOptions) {
     ];
   }
 
-  async function publicationChecks(board: string): Promise<Check[]> {
-    let [count, damaged, irreproducible] = [0, '', ''];
-    for await (const publication of publications.ofBoard(board)) {
-      count += 1;
-      const name = `${publication.period} ${publication.calendar} #${publication.revision.toString()}`;
-      if (sha256Of(publication.bytes) !== publication.sha256) damaged ||= name;
-      // Byte identity is promised for one version of the rules.
-      if (publication.rulesVersion !== RULES_VERSION) continue;
-      const { period, calendar } = publication;
-      const vector = await vectors.resolve(board, publication.asOf);
-      const again = await summaries.render(vector, { period, calendar } as SummaryName);
-      if (Buffer.compare(again, publication.bytes) !== 0) irreproducible ||= name;
-    }
-    return [check('publications-unchanged', count, count, damaged), check('publications-reproducible', count, count, irreproducible)];
-  }
-
   return {
     /**
      * @throws DomainError precondition `not_settled` while the registry's log is ahead; unavailable when the registry cannot
@@ -214,7 +180,7 @@ export function createVerifier(options: VerifierOptions) {
         ...checks,
         await topicCheck('registry-topic', topics.registry, board, last),
         ...(await ownChecks(board)),
-        ...(await publicationChecks(board)),
+        ...(await publicationChecks(board, { publications, vectors, summaries })),
       ];
       return { ok: all.every(({ ok }) => ok), checks: all };
     },

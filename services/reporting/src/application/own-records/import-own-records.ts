@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Buffer } from 'node:buffer';
-import { DomainError, instantFromDate } from '@kcn/kernel';
+import { DomainError } from '@kcn/kernel';
+import { toImportReportJson } from '@kcn/layouts';
+import type { ImportMode, ImportReport, ImportReportJson } from '@kcn/layouts';
 import type { EventLog, NewEvent, Session } from '@kcn/messaging';
-import type { ImportMode, ImportReportJson, UploadedFile } from '@kcn/tables';
+import type { UploadedFile } from '@kcn/tables';
 import { catalogueWith, judgeCatalogueRow } from '../../domain/indicators/catalogue';
 import type { CatalogueRow } from '../../domain/indicators/catalogue';
 import { checkFigureName } from '../../domain/indicators/figure-name';
 import { ownRecordId } from '../ports';
 import type { OwnChange, OwnRecord, OwnRecords } from '../ports';
 import type { CommandName, OnceResult, RunOnce } from '../run-once';
-import { addFault, countsOf, readOwnFiles } from './import-files';
+import { readOwnFiles } from './import-files';
 import type { ImportRow, ImportSet } from './import-files';
 import { aggregateOf, indexOf, ownKindEvents } from './own-kinds';
 
@@ -68,7 +70,8 @@ function judged<T>(set: ImportSet, row: ImportRow, judge: () => T): T | undefine
   } catch (error) {
     if (!(error instanceof DomainError) || error.category !== 'invalid') throw error;
     const column = COLUMN_OF[error.code];
-    addFault(set, { code: error.code, vi: error.vi, en: error.en, ...(column === undefined ? {} : { column }) }, row);
+    const { code, vi, en } = error;
+    set.ledger.addFault(row.file, { code, vi, en, ...(column === undefined ? {} : { column }) }, row.line);
     return undefined;
   }
 }
@@ -115,30 +118,21 @@ export function createOwnImporter({ log, ownRecords, imports, runOnce }: OwnImpo
     });
   }
 
-  const bump = (set: ImportSet, row: ImportRow, count: 'added' | 'corrected' | 'unchanged'): void => {
-    const tally = set.tallies[row.file];
-    if (tally) tally[count] += 1;
+  const bump = ({ ledger }: ImportSet, row: ImportRow, count: 'added' | 'corrected' | 'unchanged'): void => {
+    ledger.tally(row.file)[count] += 1;
   };
 
-  /** The set with counts of its own, because a transaction may run more than once. */
-  const copyOf = (set: ImportSet): ImportSet => ({
-    ...set,
-    errors: [...set.errors],
-    tallies: set.tallies.map((tally) => ({ ...tally, badLines: new Set(tally.badLines) })),
-  });
-
-  const reportOf = (id: string, mode: ImportMode, set: ImportSet, done: Partial<ImportReportJson>): ImportReportJson => ({
-    import_id: id,
-    mode,
-    status: set.errorCount > 0 ? 'refused' : mode === 'apply' ? 'applied' : 'checked',
-    files: countsOf(set),
-    errors: set.errors,
-    error_count: set.errorCount,
-    progress: { done: 0, total: 0 },
-    last_position: null,
-    recorded_at: null,
-    ...done,
-  });
+  const reportOf = (importId: string, mode: ImportMode, { ledger }: ImportSet, done: Partial<ImportReport>): ImportReportJson =>
+    toImportReportJson({
+      importId,
+      mode,
+      status: ledger.errorCount > 0 ? 'refused' : mode === 'apply' ? 'applied' : 'checked',
+      files: ledger.counts(),
+      errors: ledger.errors(),
+      errorCount: ledger.errorCount,
+      progress: { done: 0, total: 0 },
+      ...done,
+    });
 
   async function write(
     session: Session,
@@ -194,13 +188,14 @@ export function createOwnImporter({ log, ownRecords, imports, runOnce }: OwnImpo
       }
       try {
         return await runOnce(name, async (session) => {
-          const set = copyOf(read);
+          // Counts of its own, because a transaction may run more than once.
+          const set = { ...read, ledger: read.ledger.copy() };
           const changes = await judge(set, board, session);
-          if (set.errorCount > 0) throw new RefusedImport(reportOf(id, mode, set, {}));
+          if (set.ledger.errorCount > 0) throw new RefusedImport(reportOf(id, mode, set, {}));
           const written = changes.length === 0 ? undefined : await write(session, board, changes, { actor, cause: `import:${id}` });
           const report = reportOf(id, mode, set, {
             progress: { done: changes.length, total: changes.length },
-            ...(written ? { last_position: written.lastPosition, recorded_at: instantFromDate(written.recordedAt) } : {}),
+            ...written,
           });
           await imports.save(session, board, report);
           return { response: report, ...written };

@@ -1,4 +1,5 @@
 import { units as unitNames } from '@kcn/contracts';
+import { unavailable } from '@kcn/kernel';
 import type { LogEntry, Projection, Session } from '@kcn/messaging';
 import { ratesUsedBy } from '../../domain/facts/rate-needs';
 import type { RateNeed } from '../../domain/facts/rate-needs';
@@ -12,6 +13,12 @@ export interface RegistryProjectionOptions {
   readonly facts: FactStore;
   readonly generations: Generations;
 }
+
+const rulesChanging = (board: string): Error =>
+  unavailable('rules_changing', {
+    vi: `Số liệu của "${board}" đang được tính lại theo quy tắc mới`,
+    en: `The figures of "${board}" are being made anew by new rules`,
+  });
 
 const earlier = (a: bigint | undefined, b: bigint): bigint => (a === undefined || b < a ? b : a);
 
@@ -72,7 +79,10 @@ export function createRegistryProjection({ facts, generations }: RegistryProject
   return {
     scope: async (board) => {
       await generations.ensure(board);
-      return scopeOf(await generations.active(board));
+      const { generation, hasTheseRules } = await generations.inUse(board);
+      // Two sets of rules in one generation would make it wrong for both; the log has the event for the new one.
+      if (!hasTheseRules) throw rulesChanging(board);
+      return scopeOf(generation);
     },
     check: checkRegistryEvent,
     apply: (session, board, scope, events: readonly LogEntry[]) =>

@@ -35,6 +35,13 @@ function notSettled(settled: Instant | undefined, positions: { readonly wanted: 
   });
 }
 
+/** The same code as while events are on their way: ask again in a moment. */
+const rulesChanging = (): Error =>
+  precondition('not_settled', {
+    vi: 'Số liệu đang được tính lại theo quy tắc mới, hãy thử lại sau giây lát',
+    en: 'The figures are being made anew by new rules, try again in a moment',
+  });
+
 const later = (a: Date | undefined, b: Date | undefined): Date | undefined => (a && b ? (a > b ? a : b) : (a ?? b));
 
 /**
@@ -111,7 +118,9 @@ export function createVectorResolver({ applier, generations, registryLog, ownLog
   return {
     /** @param asOf undefined: the newest instant at which anything was recorded */
     async resolve(board: string, asOf: Instant | undefined): Promise<Vector> {
-      const place = { board, generation: await generations.active(board) };
+      const { generation, hasTheseRules } = await generations.inUse(board);
+      if (!hasTheseRules) throw rulesChanging();
+      const place = { board, generation };
       if (asOf !== undefined) return at(place, asOf);
       try {
         return await now(place);

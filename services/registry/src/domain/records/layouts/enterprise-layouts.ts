@@ -91,7 +91,7 @@ export const exchangeRatesLayout = defineLayout({
   read: (row) => ({
     date: row.date('date'),
     currency: row.currency('currency'),
-    vndPerUnit: row.positiveDecimal('vnd_per_unit', 4),
+    vndPerUnit: row.decimal('vnd_per_unit', { decimals: 4, atLeast: 'above-zero' }),
     source: row.optionalText('source', 500),
   }),
   write: (content) => ({ date: content.date, currency: content.currency, vnd_per_unit: content.vndPerUnit, source: content.source }),

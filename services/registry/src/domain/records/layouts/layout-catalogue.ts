@@ -1,12 +1,13 @@
 import type { RegistryKind } from '@kcn/contracts';
+import type { Layout as RowLayout } from '@kcn/layouts';
+import type { RegistryFaultCode } from '../../faults/fault-catalogue';
 import { boardLayout } from './board-layout';
 import { enterpriseReportsLayout, exchangeRatesLayout, leasesLayout } from './enterprise-layouts';
-import type { Layout, Row } from './layout';
+import type { Layout, RegistryRow, Row } from './layout';
 import { parkEventsLayout, parksLayout, wastewaterPlantsLayout } from './park-layouts';
 import { implementedCapitalLayout, projectEventsLayout, projectsLayout } from './project-layouts';
 import type { BoardRecord } from '../record';
 import { recordOf } from '../record';
-import type { RowReader } from '../row-reader';
 
 const layouts: { readonly [K in RegistryKind]: Layout<K> } = {
   board: boardLayout,
@@ -22,15 +23,16 @@ const layouts: { readonly [K in RegistryKind]: Layout<K> } = {
 };
 
 /** A layout without its kind's type, for code that handles every kind alike. */
-export interface AnyLayout extends Omit<Layout, 'read' | 'write'> {
-  read(row: RowReader): unknown;
+export interface AnyLayout extends RowLayout<unknown, string, RegistryFaultCode> {
+  readonly kind: RegistryKind;
+  readonly keyColumn: string;
   write(content: unknown): Row;
 }
 
 export const layoutOf = (kind: RegistryKind): AnyLayout => layouts[kind];
 
 /** The record that the reader's row stands for, undefined when it has faults. */
-export function readRecord(kind: RegistryKind, row: RowReader): BoardRecord | undefined {
+export function readRecord(kind: RegistryKind, row: RegistryRow): BoardRecord | undefined {
   const content = layoutOf(kind).read(row);
   return row.faults.length > 0 ? undefined : recordOf(kind, content);
 }

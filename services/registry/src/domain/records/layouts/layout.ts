@@ -1,20 +1,23 @@
 import type { RegistryContent, RegistryKind } from '@kcn/contracts';
-import type { RowReader } from '../row-reader';
+import type { Layout as RowLayout, RowReader } from '@kcn/layouts';
+import { registryFaults } from '../../faults/fault-catalogue';
+import type { RegistryFaultCode } from '../../faults/fault-catalogue';
 
 /** Cells by column, as a file has them; '' is absent. */
 export type Row = Readonly<Record<string, string>>;
 
-/** How the rows of one import file stand for records of one kind (FORMATS §1). */
-export interface Layout<K extends RegistryKind = RegistryKind> {
+export type RegistryRow<Column extends string = string> = RowReader<Column, RegistryFaultCode>;
+
+/** How the rows of one import file stand for records of one kind (FORMATS §1), and back. */
+export interface Layout<K extends RegistryKind = RegistryKind, Column extends string = string>
+  extends RowLayout<RegistryContent[K], Column, RegistryFaultCode> {
   readonly kind: K;
-  /** All of them stand in a file's header, in any order. */
-  readonly columns: readonly string[];
   /** The column that a fault of the whole key is shown at. */
-  readonly keyColumn: string;
-  /** The content; it counts only when the reader has noted no fault. */
-  read(row: RowReader): RegistryContent[K];
+  readonly keyColumn: Column;
   /** The inverse of `read`. */
-  write(content: RegistryContent[K]): Row;
+  write(content: RegistryContent[K]): Readonly<Record<Column, string>>;
 }
 
-export const defineLayout = <K extends RegistryKind>(layout: Layout<K>): Layout<K> => layout;
+export const defineLayout = <K extends RegistryKind, const Column extends string>(
+  layout: Omit<Layout<K, Column>, 'faults'>,
+): Layout<K, Column> => ({ ...layout, faults: registryFaults });

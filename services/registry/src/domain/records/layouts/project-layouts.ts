@@ -1,19 +1,19 @@
 import { formatMeasure } from '@kcn/kernel';
 import { CAPITAL_CURRENCY, CAPITAL_KINDS, REGISTRATION_KINDS, isCapitalKind, requiresTenDigitCode } from '../../projects/project';
 import { PROJECT_EVENTS, changesCapital } from '../../projects/project-event';
-import type { RowReader } from '../row-reader';
 import { defineLayout } from './layout';
+import type { RegistryRow } from './layout';
 
 const VSIC_CODE = /^([A-V]|\d{2,5})$/;
 
-function readCountries(row: RowReader): string[] {
+function readCountries(row: RegistryRow): string[] {
   const countries = row.list('investor_countries');
   const bad = countries.find((country) => !/^[A-Z]{2}$/.test(country));
   if (bad !== undefined) row.addFault('bad_country', { value: bad }, 'investor_countries');
   return countries;
 }
 
-function readVsic(row: RowReader): { vsicVersion: string; vsicCode: string } {
+function readVsic(row: RegistryRow): { vsicVersion: string; vsicCode: string } {
   const vsicVersion = row.text('vsic_version', 10);
   const vsicCode = row.text('vsic_code', 10);
   if (vsicVersion !== '' && !/^\d{4}$/.test(vsicVersion)) row.addFault('bad_vsic', { value: vsicVersion }, 'vsic_version');

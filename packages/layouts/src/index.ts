@@ -1,0 +1,10 @@
+export { defineFaults, fault } from './faults/fault-catalogue';
+export type { FaultCode } from './faults/fault-catalogue';
+export type { Fault, FaultParams, Faults, FaultTexts } from './faults/faults';
+export * from './imports/import-file-name';
+export * from './imports/import-ledger';
+export * from './imports/import-report';
+export { createRowReader } from './rows/create-row-reader';
+export { defineLayout } from './rows/layout';
+export type { Layout } from './rows/layout';
+export type { DecimalRules, MeasureRules, ReusableRowReader, RowReader, WholeNumberRules } from './rows/row-reader';
