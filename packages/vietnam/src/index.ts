@@ -1,5 +1,10 @@
+export { createWorkingCalendar } from './calendar/working-calendar';
+export type { ListedHoliday, WorkingCalendar } from './calendar/working-calendar';
+export { publicHolidays } from './calendar/public-holidays';
+export type { PublicHoliday } from './calendar/public-holidays';
 export * from './collation';
 export * from './dates';
 export * from './numbers';
 export * from './text';
 export * from './units';
+export * from './words';

@@ -1,4 +1,5 @@
 import type { BinaryReader, BinaryWriter } from '@bufbuild/protobuf/wire';
+import * as emulation from '../gen/kcn/emulation/v1/events';
 import * as registry from '../gen/kcn/registry/v1/events';
 import * as reporting from '../gen/kcn/reporting/v1/events';
 import { recordKey, units } from './record-kinds';
@@ -107,6 +108,14 @@ export const reportingEvents = {
   summaryPublished: { type: 'kcn.reporting.v1.SummaryPublished', codec: reporting.SummaryPublished },
 } as const;
 
+/** Emulation's own events. */
+export const emulationEvents = {
+  sheetSigned: { type: 'kcn.emulation.v1.SheetSigned', codec: emulation.SheetSigned },
+  sheetJudged: { type: 'kcn.emulation.v1.SheetJudged', codec: emulation.SheetJudged },
+  scored: { type: 'kcn.emulation.v1.EmulationScored', codec: emulation.EmulationScored },
+  ranked: { type: 'kcn.emulation.v1.EmulationRanked', codec: emulation.EmulationRanked },
+} as const;
+
 const kindByType = new Map<string, RegistryKind>(
   Object.entries(registryRecordEvents).map(([kind, event]) => [event.type, kind as RegistryKind]),
 );
@@ -115,5 +124,5 @@ const kindByType = new Map<string, RegistryKind>(
 export const findRegistryKind = (type: string): RegistryKind | undefined => kindByType.get(type);
 
 /** Kafka topics, one per service and version, a dead-letter topic beside each. */
-export const topics = { registry: 'kcn.registry.v1', reporting: 'kcn.reporting.v1' } as const;
+export const topics = { registry: 'kcn.registry.v1', reporting: 'kcn.reporting.v1', emulation: 'kcn.emulation.v1' } as const;
 export const deadLetterTopic = (topic: string): string => `${topic}.dlt`;

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessageCodec } from '../catalogue/event-catalogue';
-import { registryRecordEvents, registryRecordWithdrawn, reportingEvents } from '../catalogue/event-catalogue';
+import { emulationEvents, registryRecordEvents, registryRecordWithdrawn, reportingEvents } from '../catalogue/event-catalogue';
 
 /**
  * Messages as they were written once and lie in event logs since. They are kept for ever: a line here is never changed and
@@ -20,10 +20,12 @@ const golden = readdirSync(__dirname)
   .flatMap((name) => JSON.parse(readFileSync(join(__dirname, name), 'utf8')) as Golden[]);
 
 const codecs = new Map<string, MessageCodec<unknown>>(
-  [...Object.values(registryRecordEvents), registryRecordWithdrawn, ...Object.values(reportingEvents)].map(({ type, codec }) => [
-    type,
-    codec as MessageCodec<unknown>,
-  ]),
+  [
+    ...Object.values(registryRecordEvents),
+    registryRecordWithdrawn,
+    ...Object.values(reportingEvents),
+    ...Object.values(emulationEvents),
+  ].map(({ type, codec }) => [type, codec as MessageCodec<unknown>]),
 );
 const codecOf = (type: string): MessageCodec<unknown> => {
   const codec = codecs.get(type);

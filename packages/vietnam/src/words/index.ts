@@ -1,0 +1,3 @@
+export * from './amount-words';
+export * from './number-words';
+export type { WordChoice } from './word-choice';

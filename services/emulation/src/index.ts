@@ -1,0 +1,1 @@
+export { verifySheetFile } from './compose/verify-sheet-file';
