@@ -1,10 +1,13 @@
 import type { Fault } from './faults/fault';
-import { crashAt, killKafka, killMongo, killService, loseRedis } from './faults/kills';
+import { deliverShuffled, resendAll } from './faults/deliveries';
+import { freezeSecondCopies } from './faults/freeze';
+import { crashAt, killKafka, killMongo, killService } from './faults/kills';
+import { poisonTopic } from './faults/poison';
 import { runUnderLoad } from './faults/run-under-load';
+import { loseRedisWhileSummariesRun } from './faults/summaries-without-redis';
 import type { Platform } from './platform/platform';
 import { startPlatform } from './platform/platform';
 import { settledSummary } from './platform/summary';
-import { until } from './platform/until';
 
 jest.setTimeout(600_000);
 
@@ -46,6 +49,8 @@ describe('nothing lost and nothing twice, whatever is killed', () => {
     ['registry and reporting killed at random points', () => [killService('registry'), killService('reporting'), killService('registry')]],
     ['Kafka killed, writes go on meanwhile', () => [killKafka({ acknowledgedMeanwhile: writesGoOn })]],
     ['MongoDB killed', () => [killMongo]],
+    ['everything sent again up to five times, shuffled', () => [resendAll(SEED)]],
+    ['poison in every partition', () => [poisonTopic()]],
   ];
 
   /** Twenty commands on a board of their own are acknowledged while Kafka is down. */
@@ -60,27 +65,22 @@ describe('nothing lost and nothing twice, whatever is killed', () => {
   }
 
   test('Redis killed and its memory lost while summaries are asked for: each is done, once', async () => {
-    const client = await platform.client('reporting', { subject: 'a.recorder', roles: ['recorder', 'reader'] });
-    const path = '/v1/boards/undisturbed/summary-runs';
-    const periods = ['2016', '2017', '2017-H1', '2017-9M', '2017-Q1', '2017-Q2', '2017-Q3', '2017-Q4'];
-    const ask = async (period: string): Promise<string> => {
-      const answer = await client.insist('POST', path, { period }, { key: `run-${period}` });
-      if (answer.status !== 202) throw new Error(`a run was answered ${String(answer.status)}: ${answer.text}`);
-      return answer.headers.get('location') ?? '';
-    };
-    const before = await Promise.all(periods.slice(0, 4).map(ask));
-    await loseRedis.strike(platform);
-    const after = await Promise.all(periods.slice(4).map(ask));
-    // The repeated requests are the same runs.
-    expect(await Promise.all(periods.map(ask))).toEqual([...before, ...after]);
-    for (const location of [...before, ...after]) {
-      await until(async () => ((await client.get(location)).body as { status: string }).status === 'done', {
-        what: `${location} to be done`,
-        timeoutMs: 60_000,
-      });
-    }
-    const stored = await platform.reportingDb.collection('job_requests').countDocuments({ job: 'summary-run', board: 'undisturbed' });
-    expect(stored).toBe(periods.length);
+    expect(await loseRedisWhileSummariesRun(platform, { board: 'undisturbed', years: [2017] })).toEqual([]);
+  });
+
+  test('events that reporting first sees repeated and out of order', async () => {
+    const { wrong } = await runUnderLoad(platform, {
+      board: 'shuffled',
+      seed: SEED,
+      projects: PROJECTS,
+      concurrency: CONCURRENCY,
+      faults: [],
+      replay: false,
+      topicInOrder: false,
+      around: (work) => deliverShuffled(platform, { board: 'shuffled', seed: SEED, work }),
+    });
+    expect(wrong).toEqual([]);
+    expect(await figuresOf('shuffled')).toEqual(undisturbed);
   });
 
   test.each(faults)('%s', async (name, make) => {
@@ -102,7 +102,7 @@ describe('nothing lost and nothing twice, whatever is killed', () => {
   });
 });
 
-test('two registries and two reporting processes at once end in the same figures, also when one of each is killed', async () => {
+test('two registries and two reporting processes at once end in the same figures, also when one of each is killed or frozen', async () => {
   const platform = await startPlatform({ copies: 2 });
   try {
     const plain = await runUnderLoad(platform, {
@@ -121,10 +121,19 @@ test('two registries and two reporting processes at once end in the same figures
       faults: [killService('registry'), killService('reporting')],
       replay: true,
     });
-    expect([...plain.wrong, ...killed.wrong]).toEqual([]);
+    const frozen = await runUnderLoad(platform, {
+      board: 'frozen',
+      seed: SEED,
+      projects: PROJECTS,
+      concurrency: CONCURRENCY,
+      faults: [freezeSecondCopies('frozen')],
+      replay: false,
+    });
+    expect([...plain.wrong, ...killed.wrong, ...frozen.wrong]).toEqual([]);
     const reader = await platform.client('reporting', { subject: 'a.reader', roles: ['reader'] });
-    const [a, b] = [await settledSummary(reader, 'plain', '2017'), await settledSummary(reader, 'killed', '2017')];
-    expect(b.summary.figures).toEqual(a.summary.figures);
+    const { summary } = await settledSummary(reader, 'plain', '2017');
+    for (const board of ['killed', 'frozen'])
+      expect((await settledSummary(reader, board, '2017')).summary.figures).toEqual(summary.figures);
   } finally {
     await platform.stop();
   }

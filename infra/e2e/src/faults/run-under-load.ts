@@ -14,6 +14,10 @@ export interface RunUnderLoadOptions {
   /** Struck one after the other, evenly spread over the workload by acknowledged commands. */
   readonly faults: readonly Fault[];
   readonly replay: boolean;
+  /** Runs the load within something, for example while reporting is away. */
+  readonly around?: (work: () => Promise<void>) => Promise<void>;
+  /** False when the topic itself was tampered with. Default true. */
+  readonly topicInOrder?: boolean;
 }
 
 export interface UnderLoadResult {
@@ -27,7 +31,7 @@ const allCommands = (workload: Workload) => [...workload.first, ...workload.sequ
 /** Gives a seeded workload to one board while faults strike, then checks every invariant. */
 export async function runUnderLoad(
   platform: Platform,
-  { board, seed, projects, concurrency, faults, replay }: RunUnderLoadOptions,
+  { board, seed, projects, concurrency, faults, replay, around = (work) => work(), topicInOrder = true }: RunUnderLoadOptions,
 ): Promise<UnderLoadResult> {
   const client = await platform.client('registry', { subject: 'a.recorder', roles: ['recorder'] });
   const workload = generateWorkload({ seed, projects });
@@ -49,8 +53,12 @@ export async function runUnderLoad(
         strikeErrors.push(new Error(`fault "${fault.name}" failed`, { cause: error }));
       });
   };
-  const log = await runWorkload({ client, board, workload, concurrency, onAcknowledged, patienceMs: 180_000 });
-  await striking;
+  let log: WorkloadLog | undefined;
+  await around(async () => {
+    log = await runWorkload({ client, board, workload, concurrency, onAcknowledged, patienceMs: 180_000 });
+    await striking;
+  });
+  if (!log) throw new Error('the workload was not run');
   if (strikeErrors.length > 0) throw strikeErrors[0];
   if (pending.length > 0) throw new Error(`only ${String(struck)} of ${String(faults.length)} faults were struck`);
 
@@ -61,6 +69,7 @@ export async function runUnderLoad(
       acknowledgedKeys: [...log.acknowledged.keys()],
       intendedKeys: new Set(commands.map((command) => keyOf(board, command))),
       replay,
+      topicInOrder,
     })),
   );
   return { log, wrong };
