@@ -22,6 +22,21 @@ const asOf = (answer: Answer): string => `?as_of=${answer.body.meta.as_of ?? 'no
 const verify = (board: string): Promise<Answer> => reporting.settled('POST', path(board, '/verification'), { as: OPERATOR });
 const failed = (answer: Answer): unknown => answer.body.checks.filter(({ ok }) => !ok);
 
+test('every instant between two records gives the same bytes: what else was done meanwhile does not count', async () => {
+  await reporting.record('between', [aBoard(), aProject('P1')]);
+  const first = await summary('between');
+  const published = await reporting.settled('POST', path('between', `${YEAR}/publications`), { as: APPROVER, body: {} });
+  expect(published.status).toBe(201);
+  const publishedAt = published.body.published_at;
+  expect(publishedAt > String(first.body.meta.as_of)).toBe(true);
+  const asked = await summary('between', `?as_of=${publishedAt}`);
+  expect(asked.text).toBe(first.text);
+  await reporting.record('between', [aProject('P2')]);
+  await summary('between');
+  await reporting.restart();
+  expect((await summary('between', `?as_of=${publishedAt}`)).text).toBe(first.text);
+});
+
 test('a rate that comes late values the rows before it; asked as of before, the old bytes come back', async () => {
   await reporting.record('late-rate', [aBoard(), aProject('P1'), aReport('P1')]);
   const before = await summary('late-rate');

@@ -122,8 +122,8 @@ export interface OwnRecords {
   typedValues(board: string, periods: readonly string[], upTo: number): Promise<reportingV1.IndicatorValueRecorded[]>;
   planTargets(board: string, year: number, upTo: number): Promise<reportingV1.PlanTargetRecorded[]>;
   catalogueRows(board: string, upTo: number, session?: Session): Promise<reportingV1.CatalogueIndicatorRecorded[]>;
-  /** The newest version of any record, publications apart. */
-  last(board: string): Promise<{ readonly position: number; readonly recordedAt: Instant } | undefined>;
+  /** The newest version of any record, publications apart; at or before a position of the own log when one is given. */
+  last(board: string, upTo?: number): Promise<{ readonly position: number; readonly recordedAt: Instant } | undefined>;
   /** All versions of one record, oldest first. */
   versionsOf(board: string, name: OwnRecordName, upTo: number): Promise<OwnVersion[]>;
   /** All versions of all records by position, for verification. */

@@ -13,6 +13,7 @@ export interface AnyBody {
   readonly progress: number;
   readonly revision: number;
   readonly sha256: string;
+  readonly published_at: string;
   readonly generation: number;
   readonly ok: boolean;
   readonly import_id: string;

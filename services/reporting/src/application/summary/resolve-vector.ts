@@ -7,7 +7,7 @@ import type { Generations, OwnRecords, Place, RecordReads, RegistryLog } from '.
 /** Up to where each log counts for a summary. The same vector gives the same summary. */
 export interface Vector {
   readonly place: Place;
-  /** Null while the registry cannot be asked: the vector is then what is settled here, and nothing says it is complete. */
+  /** When the newest record that counts was recorded. Null while the registry cannot be asked: the vector is then what is settled here, and nothing says it is complete. */
   readonly asOf: Instant | null;
   readonly positions: { readonly registry: number; readonly reporting: number };
   /** Events up to the vector that wait or failed. */
@@ -42,7 +42,7 @@ const rulesChanging = (): Error =>
     en: 'The figures are being made anew by new rules, try again in a moment',
   });
 
-const later = (a: Date | undefined, b: Date | undefined): Date | undefined => (a && b ? (a > b ? a : b) : (a ?? b));
+const later = <T extends Date | Instant>(a: T | undefined, b: T | undefined): T | undefined => (a && b ? (a > b ? a : b) : (a ?? b));
 
 /**
  * Finds the positions that answer "as known at an instant", default the newest thing recorded in either log.
@@ -64,10 +64,24 @@ export function createVectorResolver({ applier, generations, registryLog, ownLog
     return last && instantFromDate(new Date(instantToDate(last).getTime() - 1));
   }
 
+  /**
+   * The vector is told in its least form, the last records that count and when the later of them was recorded, so that every
+   * instant between two records gives one vector and therefore the same bytes.
+   */
   async function vectorAt(place: Place, asOf: Instant, registry: number, reporting: number): Promise<Vector> {
     const { handled } = await stateOf(place);
     if (handled < registry) throw notSettled(await settledInstant(place, handled), { wanted: registry, handled });
-    return { place, asOf, positions: { registry, reporting }, parked: await parkedUpTo(place, registry) };
+    const [ofRegistry, own, parked] = await Promise.all([
+      registry === 0 ? undefined : records.recordedAt(place, registry),
+      ownRecords.last(place.board, reporting),
+      parkedUpTo(place, registry),
+    ]);
+    return {
+      place,
+      asOf: later(ofRegistry, own?.recordedAt) ?? asOf,
+      positions: { registry, reporting: own?.position ?? 0 },
+      parked,
+    };
   }
 
   /** The answer of our own records to an instant before the newest settled one; undefined for a later instant. */
