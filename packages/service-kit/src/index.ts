@@ -8,6 +8,7 @@ export * from './process/supervisor';
 export * from './auth/key-source';
 export * from './auth/sign-token';
 export * from './auth/token-verifier';
+export * from './http/command-name';
 export * from './http/json';
 export * from './http/problem';
 export * from './http/refusals';

@@ -10,6 +10,7 @@ import {
   createKafkaBus,
   createRelay,
   inTransaction,
+  prepareDatabase,
 } from '@kcn/messaging';
 import type { CrashPoints } from '@kcn/messaging';
 import {
@@ -29,7 +30,7 @@ import { createRecordRoutes } from './adapters/http/record-routes';
 import { createImportResumer } from './adapters/jobs/import-resumer';
 import { createBoardLease } from './adapters/mongo/board-lease';
 import { createImportStore } from './adapters/mongo/import-store';
-import { prepareDatabase } from './adapters/mongo/prepare-database';
+import { migrations } from './adapters/mongo/migrations';
 import { createRecordReader } from './adapters/mongo/record-reader';
 import { createUnitStore } from './adapters/mongo/unit-store';
 import { createImporter } from './application/imports/importer';
@@ -134,7 +135,7 @@ export async function compose(
   const database: Part = {
     name: 'database',
     start: async () => {
-      const run = await prepareDatabase(connection);
+      const run = await prepareDatabase(connection, migrations);
       if (run.length > 0) logger.info({ run }, 'migrated');
     },
     stop: () => connection.close(),

@@ -10,6 +10,8 @@ import {
   createIdempotencyStore,
   createKafkaBus,
   createRelay,
+  createRunOnce,
+  prepareDatabase,
 } from '@kcn/messaging';
 import type { CrashPoints } from '@kcn/messaging';
 import {
@@ -42,7 +44,7 @@ import { createFigureViews } from './adapters/mongo/figure-view';
 import { createGenerationStore } from './adapters/mongo/generation-store';
 import { createImportStore } from './adapters/mongo/import-store';
 import { createOwnRecordStore } from './adapters/mongo/own-record-store';
-import { prepareDatabase } from './adapters/mongo/prepare-database';
+import { migrations } from './adapters/mongo/migrations';
 import { createPublicationStore } from './adapters/mongo/publication-store';
 import { createRecordReads } from './adapters/mongo/record-reads';
 import { createSummaryStore } from './adapters/mongo/summary-store';
@@ -53,7 +55,6 @@ import { createVerifier } from './application/operations/verify-board';
 import { createOwnImporter } from './application/own-records/import-own-records';
 import { createWithdrawOwnRecord } from './application/own-records/withdraw-own-record';
 import { createRegistryProjection } from './application/registry-events/apply-registry-events';
-import { createRunOnce } from './application/run-once';
 import { createPublisher } from './application/summary/publish-summary';
 import { createVectorResolver } from './application/summary/resolve-vector';
 import { createSummaryRun } from './application/summary/run-summary';
@@ -180,7 +181,7 @@ export async function compose(
   const database: Part = {
     name: 'database',
     start: async () => {
-      const run = await prepareDatabase(connection);
+      const run = await prepareDatabase(connection, migrations);
       await applier.ensureIndexes();
       if (run.length > 0) logger.info({ run }, 'migrated');
     },

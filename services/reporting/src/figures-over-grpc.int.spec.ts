@@ -60,7 +60,7 @@ test('values, plan, last year, growth and provenance, as the summary prints them
   await reporting.importFiles(BOARD, {
     'indicator-values.csv':
       'indicator,breakdown,period,value,unit,qualifier,note\nTTHC.RES,,2017,539,dossier,exact,\nINV.NEW.N,,2017,5,project,exact,\n',
-    'plan-targets.csv': 'indicator,breakdown,year,value,unit,decision_no,note\nINV.NEW.N,,2017,4,project,,\n',
+    'plan-targets.csv': 'indicator,breakdown,year,value,unit,decision_no,note\nINV.NEW.N,,2017,4,project,,\nTTHC.LATE,,2017,3,dossier,,\n',
   });
   const now = await overHttp();
 
@@ -70,6 +70,8 @@ test('values, plan, last year, growth and provenance, as the summary prints them
     named('TTHC.RES'),
     named('INV.NEW.CAP', 'FDI', 'VND'),
     named('NO.SUCH'),
+    named('TTHC.LATE', '', 'dossier'),
+    named('TTHC.LATE', '', 'project'),
   ];
   const answer = await calls.getFigures(request({ selectors }));
   const absent = { value: undefined, plan: undefined, pctPlan: undefined, lastYear: undefined, yoy: undefined, source: '' };
@@ -85,8 +87,11 @@ test('values, plan, last year, growth and provenance, as the summary prints them
     { indicator: 'TTHC.RES', unit: 'dossier', value: '539', lastYear: undefined, yoy: undefined, source: 'typed' },
     { indicator: 'INV.NEW.CAP', breakdown: 'FDI', unit: 'VND', ...absent },
     { indicator: 'NO.SUCH', ...absent },
+    // A plan without a figure has no row in the summary; who asks for it by name and unit is told.
+    { indicator: 'TTHC.LATE', unit: 'dossier', ...absent, plan: '3' },
+    { indicator: 'TTHC.LATE', unit: 'project', ...absent },
   ]);
-  expect(answer).toMatchObject({ rulesVersion: '1', summarySha256: now.sha256, positions: { registry: 4n, reporting: 3n } });
+  expect(answer).toMatchObject({ rulesVersion: '1', summarySha256: now.sha256, positions: { registry: 4n, reporting: 4n } });
   expect(answer.asOf?.toISOString()).toBe(now.asOf);
 
   const then = await calls.getFigures(request({ selectors: [named('INV.NEW.N')], asOf: new Date(before.asOf) }));

@@ -1,6 +1,6 @@
-import { connectMongo } from '@kcn/messaging';
+import { connectMongo, prepareDatabase } from '@kcn/messaging';
 import { createLogger } from '@kcn/service-kit';
-import { prepareDatabase } from './adapters/mongo/prepare-database';
+import { migrations } from './adapters/mongo/migrations';
 import { loadMigrateConfig } from './config';
 
 /** Brings the database to the shape that this version needs, then ends: 0 done · 1 failed · 2 settings at fault. */
@@ -15,7 +15,7 @@ async function migrate(): Promise<number> {
   const logger = createLogger({ name: 'reporting-migrate', level: loaded.config.logLevel });
   try {
     const connection = await connectMongo(loaded.config.mongoUrl, { appName: 'kcn-reporting-migrate', serverSelectionTimeoutMs: 10_000 });
-    const run = await prepareDatabase(connection);
+    const run = await prepareDatabase(connection, migrations);
     await connection.close();
     logger.info({ run }, run.length > 0 ? 'migrated' : 'nothing to migrate');
     return 0;

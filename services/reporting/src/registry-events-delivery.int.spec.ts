@@ -1,10 +1,10 @@
 import { unavailable } from '@kcn/kernel';
-import { connectMongo } from '@kcn/messaging';
+import { connectMongo, prepareDatabase } from '@kcn/messaging';
 import type { Connection, CrashPoints, LogEntry, Projection } from '@kcn/messaging';
 import { deliverySuite, freshDatabase } from '@kcn/testkit';
 import { createAudit } from './adapters/mongo/audit';
 import { factId } from './adapters/mongo/fact-documents';
-import { runMigrations } from './adapters/mongo/migrations/run-migrations';
+import { migrations } from './adapters/mongo/migrations';
 import { factsOfBoard } from './spec-support/facts-of-board';
 import { applierOn, freshProjection, projectionOn } from './spec-support/fresh-projection';
 import { logEntriesOf } from './spec-support/log-entries';
@@ -50,7 +50,7 @@ deliverySuite<LogEntry>({
   async makeFixture() {
     const database = await freshDatabase('reporting');
     const { connection } = database;
-    await runMigrations(connection);
+    await prepareDatabase(connection, migrations);
     const other = await connectMongo(database.uri);
     let dieAt: 'before-commit' | 'after-commit' | undefined;
     // For whole deliveries, so that trying parts of a batch or single events finds no way around.

@@ -1,4 +1,4 @@
-import { createApplier } from '@kcn/messaging';
+import { createApplier, prepareDatabase } from '@kcn/messaging';
 import type { Applier, Connection, CrashPoints, Projection } from '@kcn/messaging';
 import { createSilentLogger } from '@kcn/service-kit';
 import { freshDatabase } from '@kcn/testkit';
@@ -6,7 +6,7 @@ import type { FreshDatabase } from '@kcn/testkit';
 import { createFactStore } from '../adapters/mongo/fact-store';
 import { createFigureViews } from '../adapters/mongo/figure-view';
 import { createGenerationStore } from '../adapters/mongo/generation-store';
-import { runMigrations } from '../adapters/mongo/migrations/run-migrations';
+import { migrations } from '../adapters/mongo/migrations';
 import { createRegistryProjection } from '../application/registry-events/apply-registry-events';
 
 export const CONSUMER = 'reporting.facts';
@@ -39,7 +39,7 @@ export interface FreshProjection {
 /** An empty, migrated database with the consumer's parts on it; drop the database at the end. */
 export async function freshProjection(): Promise<FreshProjection> {
   const database = await freshDatabase('reporting');
-  await runMigrations(database.connection);
+  await prepareDatabase(database.connection, migrations);
   return {
     database,
     connection: database.connection,

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { unavailable } from '@kcn/kernel';
-import { databaseOf, translateMongoError } from '@kcn/messaging';
-import type { Connection } from '@kcn/messaging';
+import { databaseOf, takeHold, translateMongoError } from '@kcn/messaging';
+import type { Connection, HoldDocument } from '@kcn/messaging';
 import { mongo } from 'mongoose';
 import type { BoardLease } from '../../application/imports/import-store';
-import { takeHold } from './expiring-hold';
-import type { HoldDocument } from './expiring-hold';
 
 export interface BoardLeaseOptions {
   readonly connection: Connection;

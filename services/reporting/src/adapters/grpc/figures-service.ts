@@ -6,7 +6,8 @@ import { defineGrpcService } from '@kcn/service-kit';
 import { sha256Of } from '../../application/summary/publish-summary';
 import type { VectorResolver } from '../../application/summary/resolve-vector';
 import type { Summaries } from '../../application/summary/summaries';
-import type { Figure, Flag } from '../../domain/figures/figure';
+import type { Figure, Flag, PlanTarget } from '../../domain/figures/figure';
+import { quantityOfText, quantityText } from '../../domain/figures/quantity';
 
 export interface FiguresServiceOptions {
   readonly vectors: VectorResolver;
@@ -42,13 +43,16 @@ function toMessage(figure: Figure, flags: readonly Flag[]): reportingServiceV1.F
   };
 }
 
-/** A figure that does not exist, or exists only in another unit: its name without a value. */
-const absent = ({ indicator, breakdown, unit }: reportingServiceV1.FigureSelector): reportingServiceV1.Figure => ({
+/** A figure that does not exist, or exists only in another unit: its name without a value, with the plan where one was set. */
+const absent = (
+  { indicator, breakdown, unit }: reportingServiceV1.FigureSelector,
+  plan: PlanTarget | undefined,
+): reportingServiceV1.Figure => ({
   indicator,
   breakdown,
   unit,
   value: undefined,
-  plan: undefined,
+  plan: plan && quantityText(quantityOfText(plan.value), plan.unit),
   pctPlan: undefined,
   lastYear: undefined,
   yoy: undefined,
@@ -65,13 +69,16 @@ export function createFiguresService({ vectors, summaries }: FiguresServiceOptio
       async getFigures({ board, period: periodText, calendar: calendarText, selectors, asOf }) {
         const name = { period: period(periodText), calendar: calendarOf(calendarText) };
         const vector = await vectors.resolve(board, asOf && instantFromDate(asOf));
-        const { figures, flags } = await summaries.figures(vector, name);
+        const { figures, flags, plansAlone } = await summaries.figures(vector, name);
         const select = (selector: reportingServiceV1.FigureSelector): reportingServiceV1.Figure => {
           const { indicator, breakdown, unit } = selector;
           const found = figures.find(
             (figure) => figure.indicator === indicator && figure.breakdown === breakdown && (unit === '' || figure.unit === unit),
           );
-          return found ? toMessage(found, flags) : absent(selector);
+          const plan = plansAlone.find(
+            (target) => target.indicator === indicator && target.breakdown === breakdown && target.unit === unit,
+          );
+          return found ? toMessage(found, flags) : absent(selector, plan);
         };
         return {
           figures: selectors.length === 0 ? figures.map((figure) => toMessage(figure, flags)) : selectors.map(select),

@@ -1,12 +1,10 @@
 import { notFound } from '@kcn/kernel';
-import type { Session } from '@kcn/messaging';
+import type { RunOnce, Session } from '@kcn/messaging';
 import type { JobStatus, Route } from '@kcn/service-kit';
-import { accepted, defineRoute, ok, replayed } from '@kcn/service-kit';
+import { accepted, commandName, defineRoute, ok, replayed } from '@kcn/service-kit';
 import { z } from 'zod';
 import type { ProjectionReplay, Replay } from '../../application/operations/replay-board';
 import type { Verifier } from '../../application/operations/verify-board';
-import type { RunOnce } from '../../application/run-once';
-import { commandName } from './command-name';
 
 /** How replays are asked for and looked up; the jobs adapter fulfils it. */
 export interface ReplayRequests {

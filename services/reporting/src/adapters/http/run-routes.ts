@@ -1,11 +1,9 @@
 import { notFound, period } from '@kcn/kernel';
-import type { Session } from '@kcn/messaging';
+import type { RunOnce, Session } from '@kcn/messaging';
 import type { JobStatus, Route } from '@kcn/service-kit';
-import { accepted, defineRoute, ok, replayed } from '@kcn/service-kit';
+import { accepted, commandName, defineRoute, ok, replayed } from '@kcn/service-kit';
 import { z } from 'zod';
-import type { RunOnce } from '../../application/run-once';
 import type { RunResult } from '../../application/summary/run-summary';
-import { commandName } from './command-name';
 import { calendarSchema, READERS, runSchema } from './schemas';
 
 /** How runs are asked for and looked up; the jobs adapter fulfils it. */

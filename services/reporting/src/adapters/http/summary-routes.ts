@@ -1,13 +1,12 @@
 import { instant, notFound } from '@kcn/kernel';
 import type { Route } from '@kcn/service-kit';
-import { bytes, created, defineRoute, ok, replayed } from '@kcn/service-kit';
+import { bytes, commandName, created, defineRoute, ok, replayed } from '@kcn/service-kit';
 import { z } from 'zod';
 import type { Publications } from '../../application/ports';
 import type { Publisher } from '../../application/summary/publish-summary';
 import { sha256Of } from '../../application/summary/publish-summary';
 import type { VectorResolver } from '../../application/summary/resolve-vector';
 import type { Summaries } from '../../application/summary/summaries';
-import { commandName } from './command-name';
 import { calendarSchema, differenceSchema, periodParams, READERS, summarySchema } from './schemas';
 
 export interface SummaryRoutesOptions {

@@ -1,9 +1,8 @@
 import { REPORTING_KINDS } from '@kcn/contracts';
 import type { Route } from '@kcn/service-kit';
-import { created, defineRoute, replayed } from '@kcn/service-kit';
+import { commandName, created, defineRoute, replayed } from '@kcn/service-kit';
 import { z } from 'zod';
 import type { WithdrawOwnRecord } from '../../application/own-records/withdraw-own-record';
-import { commandName } from './command-name';
 
 /** Ends a record of reporting's own. */
 export const createWithdrawalRoute = ({ withdraw }: { readonly withdraw: WithdrawOwnRecord }): Route =>

@@ -52,7 +52,11 @@ export function createOwnRecordStore(connection: Connection): OwnRecords {
       lastContents<reportingV1.CatalogueIndicatorRecorded>(await find(board, { kind: 'catalogue' }, upTo, session)),
 
     async last(board, upTo = Number.MAX_SAFE_INTEGER) {
-      const [newest] = await ownVersions.find({ board, position: { $lte: BigInt(upTo) } }).sort({ position: -1 }).limit(1).toArray();
+      const [newest] = await ownVersions
+        .find({ board, position: { $lte: BigInt(upTo) } })
+        .sort({ position: -1 })
+        .limit(1)
+        .toArray();
       return newest && { position: Number(newest.position), recordedAt: instantFromDate(newest.recordedAt) };
     },
 

@@ -1,9 +1,8 @@
 import { reportingEvents } from '@kcn/contracts';
 import { instantFromDate, notFound, precondition } from '@kcn/kernel';
-import type { EventLog } from '@kcn/messaging';
+import type { CommandName, EventLog, OnceResult, RunOnce } from '@kcn/messaging';
 import { ownRecordId } from '../ports';
 import type { OwnRecordName, OwnRecords } from '../ports';
-import type { CommandName, OnceResult, RunOnce } from '../run-once';
 import { aggregateOf, indexOf } from './own-kinds';
 
 export interface WithdrawCommand {

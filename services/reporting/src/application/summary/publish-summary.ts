@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { reportingEvents } from '@kcn/contracts';
 import { forbidden, instantFromDate, lastYearOf, precondition, unavailable, windowOf, yearOfPeriod } from '@kcn/kernel';
-import type { EventLog } from '@kcn/messaging';
+import type { CommandName, EventLog, OnceResult, RunOnce } from '@kcn/messaging';
 import type { SummaryFigure } from '../../domain/figures/figure';
 import { RULES_VERSION } from '../../domain/rules-version';
 import { summaryDifferences } from '../../domain/summary/differences';
 import type { SummaryDifference } from '../../domain/summary/differences';
 import type { Makers, OwnRecords, Publication, Publications } from '../ports';
-import type { CommandName, OnceResult, RunOnce } from '../run-once';
 import type { Vector, VectorResolver } from './resolve-vector';
 import type { Summaries, SummaryName } from './summaries';
 

@@ -155,5 +155,7 @@ export async function computeFigures(input: ComputeFiguresInput): Promise<Figure
   }
   for (const [name, typed] of now.stated) if ((now.figures.get(name)?.n ?? 0) <= 0) flags.push(statedAlone(typed, period));
   flags.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  return { period, calendar, window, figures: rows.sort(inPrintedOrder(catalogue)), flags };
+  const planned = new Set(rows.flatMap((row) => (row.plan === null ? [] : nameOf(row))));
+  const plansAlone = [...plans].flatMap(([name, plan]) => (planned.has(name) ? [] : plan));
+  return { period, calendar, window, figures: rows.sort(inPrintedOrder(catalogue)), flags, plansAlone };
 }

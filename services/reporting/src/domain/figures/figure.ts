@@ -62,6 +62,8 @@ export interface FigureSet {
   readonly window: Window;
   readonly figures: readonly Figure[];
   readonly flags: readonly Flag[];
+  /** Plans of the year for what has no figure (in that unit): a summary has no row for them, but a service may ask. */
+  readonly plansAlone: readonly PlanTarget[];
 }
 
 /** A typed value as recorded; the same fields as its event. */

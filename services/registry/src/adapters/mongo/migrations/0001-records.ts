@@ -1,8 +1,8 @@
+import type { Migration } from '@kcn/messaging';
 import { databaseOf } from '@kcn/messaging';
 import type { RecordDocument } from '../record-documents';
 import { RECORDS } from '../record-documents';
 import { checkIndexes, ensureCollection } from './collections';
-import type { Migration } from './migration';
 
 const SHAPE = {
   $jsonSchema: {

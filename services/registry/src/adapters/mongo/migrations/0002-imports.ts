@@ -1,6 +1,6 @@
+import type { Migration } from '@kcn/messaging';
 import { databaseOf } from '@kcn/messaging';
 import { checkIndexes, ensureCollection } from './collections';
-import type { Migration } from './migration';
 
 const SHAPE = {
   $jsonSchema: {

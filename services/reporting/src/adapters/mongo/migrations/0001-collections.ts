@@ -1,8 +1,7 @@
 import { createApplier, createEventLog, createIdempotencyStore, databaseOf } from '@kcn/messaging';
-import type { Connection } from '@kcn/messaging';
+import type { Connection, Migration } from '@kcn/messaging';
 import { createSilentLogger } from '@kcn/service-kit';
 import type { mongo } from 'mongoose';
-import type { Migration } from './migration';
 
 /** Indexes beside _id. Every one begins with the board. */
 const INDEXES: Readonly<Record<string, readonly mongo.IndexSpecification[]>> = {
@@ -34,7 +33,7 @@ const namesOf = async (connection: Connection): Promise<Set<string>> =>
 
 /** Collections and indexes of the service and of what it takes from messaging; a transaction must not have to create any. */
 export const collectionsMigration: Migration = {
-  id: '0001-collections',
+  name: '0001-collections',
 
   async before(connection) {
     await databaseOf(connection).command({ ping: 1 });

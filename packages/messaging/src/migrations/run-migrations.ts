@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { databaseOf } from '@kcn/messaging';
-import type { Connection } from '@kcn/messaging';
-import { takeHold } from '../expiring-hold';
-import type { HoldDocument } from '../expiring-hold';
+import { databaseOf } from '../mongo/database';
+import type { Connection } from '../mongo/database';
+import { takeHold } from '../mongo/expiring-hold';
+import type { HoldDocument } from '../mongo/expiring-hold';
 import type { Migration } from './migration';
 
 interface MigrationDocument {

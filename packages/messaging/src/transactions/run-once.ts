@@ -1,5 +1,8 @@
-import type { Connection, IdempotencyStore, JsonValue, Session } from '@kcn/messaging';
-import { checkSameRequest, inTransaction, isDuplicateKey } from '@kcn/messaging';
+import { checkSameRequest } from '../idempotency/idempotency-store';
+import type { IdempotencyStore, JsonValue } from '../idempotency/idempotency-store';
+import type { Connection, Session } from '../mongo/database';
+import { isDuplicateKey } from '../mongo/mongo-errors';
+import { inTransaction } from './in-transaction';
 
 /** A command as its client named it. */
 export interface CommandName {

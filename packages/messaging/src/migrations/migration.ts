@@ -1,4 +1,4 @@
-import type { Connection } from '@kcn/messaging';
+import type { Connection } from '../mongo/database';
 
 /** One step of the database's shape. Steps are numbered, run in order, once, and may be run again after a crash. */
 export interface Migration {

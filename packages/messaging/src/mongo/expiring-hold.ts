@@ -1,4 +1,4 @@
-import { isDuplicateKey } from '@kcn/messaging';
+import { isDuplicateKey } from './mongo-errors';
 import type { mongo } from 'mongoose';
 
 export interface HoldDocument {
