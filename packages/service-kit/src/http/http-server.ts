@@ -49,6 +49,12 @@ export interface HttpServer extends Part {
 }
 
 /**
+ * Longer than clients and proxies keep an idle connection: it is they who must let go of it, for when we do, a request that is
+ * on its way at that moment is lost, and a POST is not repeated by itself.
+ */
+const KEEP_ALIVE_MS = 65_000;
+
+/**
  * Express with our pipeline. Without a token: GET /health/live, /health/ready (503 with every reason), /metrics and
  * /openapi.json. `stop` refuses new connections, lets answers under way finish within the deadline, then closes.
  */
@@ -59,7 +65,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   return {
     name: `http ${name}`,
     start: async () => {
-      const listening = createServer(createApp(options));
+      const listening = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, createApp(options));
       await new Promise<void>((resolve, reject) => {
         listening.once('error', reject);
         listening.listen(options.port, options.host, () => {
