@@ -1,5 +1,6 @@
 import type { BinaryReader, BinaryWriter } from '@bufbuild/protobuf/wire';
 import * as emulation from '../gen/kcn/emulation/v1/events';
+import * as fees from '../gen/kcn/fees/v1/events';
 import * as registry from '../gen/kcn/registry/v1/events';
 import * as reporting from '../gen/kcn/reporting/v1/events';
 import { recordKey, units } from './record-kinds';
@@ -110,10 +111,19 @@ export const reportingEvents = {
 
 /** Emulation's own events. */
 export const emulationEvents = {
+  blocTaken: { type: 'kcn.emulation.v1.BlocTaken', codec: emulation.BlocTaken },
   sheetSigned: { type: 'kcn.emulation.v1.SheetSigned', codec: emulation.SheetSigned },
   sheetJudged: { type: 'kcn.emulation.v1.SheetJudged', codec: emulation.SheetJudged },
   scored: { type: 'kcn.emulation.v1.EmulationScored', codec: emulation.EmulationScored },
   ranked: { type: 'kcn.emulation.v1.EmulationRanked', codec: emulation.EmulationRanked },
+} as const;
+
+/** The fee service's own events. */
+export const feesEvents = {
+  record: { type: 'kcn.fees.v1.FeeRecordRecorded', codec: fees.FeeRecordRecorded },
+  runCreated: { type: 'kcn.fees.v1.BillingRunCreated', codec: fees.BillingRunCreated },
+  runApproved: { type: 'kcn.fees.v1.BillingRunApproved', codec: fees.BillingRunApproved },
+  invoiceIssued: { type: 'kcn.fees.v1.InvoiceIssued', codec: fees.InvoiceIssued },
 } as const;
 
 const kindByType = new Map<string, RegistryKind>(
@@ -124,5 +134,10 @@ const kindByType = new Map<string, RegistryKind>(
 export const findRegistryKind = (type: string): RegistryKind | undefined => kindByType.get(type);
 
 /** Kafka topics, one per service and version, a dead-letter topic beside each. */
-export const topics = { registry: 'kcn.registry.v1', reporting: 'kcn.reporting.v1', emulation: 'kcn.emulation.v1' } as const;
+export const topics = {
+  registry: 'kcn.registry.v1',
+  fees: 'kcn.fees.v1',
+  reporting: 'kcn.reporting.v1',
+  emulation: 'kcn.emulation.v1',
+} as const;
 export const deadLetterTopic = (topic: string): string => `${topic}.dlt`;

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessageCodec } from '../catalogue/event-catalogue';
-import { emulationEvents, registryRecordEvents, registryRecordWithdrawn, reportingEvents } from '../catalogue/event-catalogue';
+import { emulationEvents, feesEvents, registryRecordEvents, registryRecordWithdrawn, reportingEvents } from '../catalogue/event-catalogue';
 
 /**
  * Messages as they were written once and lie in event logs since. They are kept for ever: a line here is never changed and
@@ -25,6 +25,7 @@ const codecs = new Map<string, MessageCodec<unknown>>(
     registryRecordWithdrawn,
     ...Object.values(reportingEvents),
     ...Object.values(emulationEvents),
+    ...Object.values(feesEvents),
   ].map(({ type, codec }) => [type, codec as MessageCodec<unknown>]),
 );
 const codecOf = (type: string): MessageCodec<unknown> => {

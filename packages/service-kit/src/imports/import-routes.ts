@@ -17,6 +17,8 @@ export interface ImportRequest {
   readonly mode: ImportMode;
   readonly files: readonly UploadedFile[];
   readonly actor: string;
+  /** The address's parameters as they came, for what one service asks beside the mode. */
+  readonly query: Readonly<Record<string, unknown>>;
   /** Its hash covers the files. */
   readonly idempotency: IdempotencyContext;
 }
@@ -78,6 +80,7 @@ export function createImportRoutes(options: ImportRoutesOptions): Route[] {
           mode,
           files,
           actor: principal.subject,
+          query: request.query,
           idempotency: { key: idempotency.key, requestHash: extendRequestHash(idempotency.requestHash, digests) },
         });
         if (report.status === 'refused') return refused(importRefused(report), { report });

@@ -11,6 +11,25 @@ export const protobufPackage = "kcn.emulation.v1";
 
 export const protobufFileName = "kcn/emulation/v1/events.proto";
 
+/** The leader took in a version of a bloc's year: its files and their hashes; the files themselves are kept beside the log. */
+export interface BlocTaken {
+  bloc: string;
+  year: number;
+  period: string;
+  /** 1, 2, … per board, bloc and year. */
+  version: number;
+  criteriaVersion: string;
+  /** By name. A file that was not sent anew has the hash it had. */
+  files: BlocFile[];
+}
+
+export interface BlocFile {
+  /** bloc.json, criteria.json, bloc-scores.csv or ballots.csv. */
+  name: string;
+  /** Of the bytes as they were received. */
+  sha256: string;
+}
+
 /** A member signed a revision of its sheet. The signed bytes are kept as they are. */
 export interface SheetSigned {
   bloc: string;
@@ -105,6 +124,244 @@ export interface EmulationRanked {
   /** Of the result document. */
   sha256: string;
 }
+
+function createBaseBlocTaken(): BlocTaken {
+  return { bloc: "", year: 0, period: "", version: 0, criteriaVersion: "", files: [] };
+}
+
+export const BlocTaken: MessageFns<BlocTaken> = {
+  encode(message: BlocTaken, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.bloc !== "") {
+      writer.uint32(10).string(message.bloc);
+    }
+    if (message.year !== 0) {
+      writer.uint32(16).int32(message.year);
+    }
+    if (message.period !== "") {
+      writer.uint32(26).string(message.period);
+    }
+    if (message.version !== 0) {
+      writer.uint32(32).int32(message.version);
+    }
+    if (message.criteriaVersion !== "") {
+      writer.uint32(42).string(message.criteriaVersion);
+    }
+    for (const v of message.files) {
+      BlocFile.encode(v!, writer.uint32(50).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BlocTaken {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBlocTaken();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.bloc = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.year = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.period = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.criteriaVersion = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.files.push(BlocFile.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): BlocTaken {
+    return {
+      bloc: isSet(object.bloc) ? globalThis.String(object.bloc) : "",
+      year: isSet(object.year) ? globalThis.Number(object.year) : 0,
+      period: isSet(object.period) ? globalThis.String(object.period) : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      criteriaVersion: isSet(object.criteriaVersion)
+        ? globalThis.String(object.criteriaVersion)
+        : isSet(object.criteria_version)
+        ? globalThis.String(object.criteria_version)
+        : "",
+      files: globalThis.Array.isArray(object?.files) ? object.files.map((e: any) => BlocFile.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: BlocTaken): unknown {
+    const obj: any = {};
+    if (message.bloc !== "") {
+      obj.bloc = message.bloc;
+    }
+    if (message.year !== 0) {
+      obj.year = Math.round(message.year);
+    }
+    if (message.period !== "") {
+      obj.period = message.period;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.criteriaVersion !== "") {
+      obj.criteriaVersion = message.criteriaVersion;
+    }
+    if (message.files?.length) {
+      obj.files = message.files.map((e) => BlocFile.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<BlocTaken>, I>>(base?: I): BlocTaken {
+    return BlocTaken.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<BlocTaken>, I>>(object: I): BlocTaken {
+    const message = createBaseBlocTaken();
+    message.bloc = object.bloc ?? "";
+    message.year = object.year ?? 0;
+    message.period = object.period ?? "";
+    message.version = object.version ?? 0;
+    message.criteriaVersion = object.criteriaVersion ?? "";
+    message.files = object.files?.map((e) => BlocFile.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseBlocFile(): BlocFile {
+  return { name: "", sha256: "" };
+}
+
+export const BlocFile: MessageFns<BlocFile> = {
+  encode(message: BlocFile, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    if (message.sha256 !== "") {
+      writer.uint32(18).string(message.sha256);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BlocFile {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBlocFile();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.sha256 = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): BlocFile {
+    return {
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      sha256: isSet(object.sha256) ? globalThis.String(object.sha256) : "",
+    };
+  },
+
+  toJSON(message: BlocFile): unknown {
+    const obj: any = {};
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.sha256 !== "") {
+      obj.sha256 = message.sha256;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<BlocFile>, I>>(base?: I): BlocFile {
+    return BlocFile.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<BlocFile>, I>>(object: I): BlocFile {
+    const message = createBaseBlocFile();
+    message.name = object.name ?? "";
+    message.sha256 = object.sha256 ?? "";
+    return message;
+  },
+};
 
 function createBaseSheetSigned(): SheetSigned {
   return {

@@ -1,0 +1,50 @@
+import { plainDate } from '@kcn/kernel';
+import type { Connection } from '@kcn/messaging';
+import type { Ledger } from '../../application/ports';
+import type { LedgerEntry } from '../../domain/ledger/entry';
+import { collectionsOf, positionText } from './collections';
+import type { EntryDocument } from './collections';
+
+const CHUNK = 5_000;
+
+const toEntry = ({ kind, source, invoice, contractNo, effectiveOn, postedOn, cause, postings }: EntryDocument): LedgerEntry => ({
+  kind: kind as LedgerEntry['kind'],
+  source,
+  invoice,
+  contractNo,
+  effectiveOn: plainDate(effectiveOn),
+  postedOn: plainDate(postedOn),
+  cause,
+  postings: postings.map(({ account, amount }) => ({
+    account: account as LedgerEntry['postings'][number]['account'],
+    amount: BigInt(amount),
+  })),
+});
+
+/** The ledger's entries. */
+export function createLedgerStore(connection: Connection): Ledger {
+  const { entries: collection } = collectionsOf(connection);
+  return {
+    async add(session, board, { position, entries }) {
+      for (let start = 0; start < entries.length; start += CHUNK) {
+        await collection.insertMany(
+          entries.slice(start, start + CHUNK).map((entry, index) => ({
+            ...entry,
+            _id: `${board}/${positionText(position)}/${positionText(start + index)}`,
+            board,
+            postings: entry.postings.map(({ account, amount }) => ({ account, amount: amount.toString() })),
+          })),
+          { session, ordered: false },
+        );
+      }
+    },
+
+    all: async (session, board) =>
+      (
+        await collection
+          .find({ board }, { batchSize: CHUNK, ...(session ? { session } : {}) })
+          .sort({ _id: 1 })
+          .toArray()
+      ).map(toEntry),
+  };
+}

@@ -1,0 +1,64 @@
+import type { Connection } from '@kcn/messaging';
+import type { mongo } from 'mongoose';
+import { recordId } from '../../application/ports';
+import type { FeeRecord, RecordKind, Records } from '../../application/ports';
+import { collectionsOf, positionText } from './collections';
+import type { RecordDocument } from './collections';
+
+const CHUNK = 5_000;
+
+/** Records as they are now, and every version that they had. */
+export function createRecordStore(connection: Connection): Records {
+  const { records, recordVersions } = collectionsOf(connection);
+  const toRecord = ({ kind, key, version, cells }: RecordDocument): FeeRecord => ({ kind: kind as RecordKind, key, version, cells });
+
+  return {
+    ofKind: async (session, board, kind) =>
+      (
+        await records
+          .find({ board, kind }, { batchSize: CHUNK, ...(session ? { session } : {}) })
+          .sort({ key: 1 })
+          .toArray()
+      ).map(toRecord),
+
+    async current(session, board, names) {
+      const found = new Map<string, FeeRecord>();
+      for (let start = 0; start < names.length; start += CHUNK) {
+        const ids = names.slice(start, start + CHUNK).map((name) => `${board}/${recordId(name)}`);
+        const options = { batchSize: CHUNK, ...(session ? { session } : {}) };
+        for (const document of await records.find({ _id: { $in: ids } }, options).toArray()) {
+          const record = toRecord(document);
+          found.set(recordId(record), record);
+        }
+      }
+      return found;
+    },
+
+    async save(session, board, changes) {
+      for (let start = 0; start < changes.length; start += CHUNK) {
+        const chunk = changes.slice(start, start + CHUNK);
+        await recordVersions.insertMany(
+          chunk.map((change) => ({
+            ...change,
+            _id: `${board}/${positionText(change.position)}`,
+            board,
+            position: BigInt(change.position),
+          })),
+          { session, ordered: false },
+        );
+        await records.bulkWrite(
+          chunk.map(
+            ({ kind, key, version, cells }): mongo.AnyBulkWriteOperation<RecordDocument> => ({
+              replaceOne: {
+                filter: { _id: `${board}/${recordId({ kind, key })}` },
+                replacement: { board, kind, key, version, cells },
+                upsert: true,
+              },
+            }),
+          ),
+          { session, ordered: false },
+        );
+      }
+    },
+  };
+}

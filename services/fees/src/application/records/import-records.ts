@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { feesEvents } from '@kcn/contracts';
+import { DomainError } from '@kcn/kernel';
+import { toImportReportJson } from '@kcn/layouts';
+import type { ImportMode, ImportReport, ImportReportJson } from '@kcn/layouts';
+import type { CommandName, EventLog, NewEvent, OnceResult, RunOnce, Session } from '@kcn/messaging';
+import type { UploadedFile } from '@kcn/tables';
+import { recordId } from '../ports';
+import type { ImportStore, RecordKind, Records } from '../ports';
+import type { PostDifference } from '../ledger/post-difference';
+import { judgeImport } from './judge-import';
+import type { Judgement, RecordDraft } from './judge-import';
+import { readImportFiles } from './read-import-files';
+import type { ImportSet, ReadStatement, StatementFormat } from './read-import-files';
+
+export interface ImporterOptions {
+  readonly log: EventLog;
+  readonly records: Records;
+  readonly imports: ImportStore;
+  readonly runOnce: RunOnce;
+  readonly readStatement: ReadStatement;
+  readonly post: PostDifference;
+}
+
+export interface ImportCommand extends CommandName {
+  readonly mode: ImportMode;
+  readonly files: readonly UploadedFile[];
+  readonly actor: string;
+  /** Which of the statements counts where several formats are sent; all of them by default. */
+  readonly statement: StatementFormat | undefined;
+}
+
+/** Records that decide what pays what. */
+const MATCHED_BY: readonly RecordKind[] = ['bank-lines', 'fee-contracts', 'fee-tariffs'];
+
+/** One transaction writes an import, so its size has a bound. */
+const MAX_ROWS = 200_000;
+
+const tooManyRows = (rows: number): DomainError =>
+  new DomainError({
+    category: 'too_large',
+    code: 'too_many_rows',
+    vi: `${rows.toString()} dòng, nhiều nhất ${MAX_ROWS.toString()} trong một lần nhập`,
+    en: `${rows.toString()} rows, at most ${MAX_ROWS.toString()} in one import`,
+    params: { rows, limit: MAX_ROWS },
+  });
+
+/** Thrown within the transaction to leave it without a trace. */
+class RefusedImport extends Error {
+  constructor(readonly report: ImportReportJson) {
+    super('import refused');
+  }
+}
+
+interface Written {
+  readonly lastPosition: number;
+  readonly recordedAt: Date;
+}
+
+/** Takes in fee files and bank statements; all or nothing. */
+export function createImporter({ log, records, imports, runOnce, readStatement, post }: ImporterOptions) {
+  const reportOf = (
+    id: string,
+    { mode, set, judgement }: { readonly mode: ImportMode; readonly set: ImportSet; readonly judgement: Judgement },
+    done: Partial<ImportReport> = {},
+  ): ImportReportJson =>
+    toImportReportJson({
+      importId: id,
+      mode,
+      status: judgement.errorCount > 0 ? 'refused' : mode === 'apply' ? 'applied' : 'checked',
+      files: set.ledger.counts(),
+      errors: judgement.errors,
+      errorCount: judgement.errorCount,
+      progress: { done: 0, total: 0 },
+      ...done,
+    });
+
+  async function write(
+    session: Session,
+    board: string,
+    { drafts, actor, cause }: { readonly drafts: readonly RecordDraft[]; readonly actor: string; readonly cause: string },
+  ): Promise<Written> {
+    const { codec, type } = feesEvents.record;
+    const payloadOf = ({ kind, key, cells }: Pick<RecordDraft, 'kind' | 'key' | 'cells'>): Uint8Array =>
+      codec.encode({ kind, key, cells: [...cells] }).finish();
+    const events = drafts.map(
+      (draft): NewEvent => ({
+        aggregate: recordId(draft),
+        aggregateVersion: (draft.before?.version ?? 0) + 1,
+        type,
+        payload: payloadOf(draft),
+        ...(draft.before ? { before: payloadOf(draft.before) } : {}),
+        actor,
+        cause,
+      }),
+    );
+    const { firstPosition, lastPosition, recordedAt } = await log.append(session, board, events);
+    await records.save(
+      session,
+      board,
+      drafts.map(({ kind, key, cells, before }, index) => ({
+        kind,
+        key,
+        cells,
+        version: (before?.version ?? 0) + 1,
+        position: firstPosition + index,
+        recordedAt,
+        actor,
+        cause,
+      })),
+    );
+    if (drafts.some(({ kind }) => MATCHED_BY.includes(kind))) await post(session, board, { cause, position: lastPosition });
+    return { lastPosition, recordedAt };
+  }
+
+  return {
+    /**
+     * @returns the report; `refused` when anything is bad, and then nothing has changed
+     * @throws DomainError too_large `too_many_rows`; invalid `idempotency_key_reused`
+     */
+    async submit({ mode, files, actor, statement, ...name }: ImportCommand): Promise<OnceResult<ImportReportJson>> {
+      const { board } = name;
+      const id = randomUUID();
+      const read = await readImportFiles(files, { readStatement, only: statement });
+      const count = read.rows.length + read.lines.length;
+      if (count > MAX_ROWS) throw tooManyRows(count);
+      if (mode === 'dry-run') {
+        const judgement = await judgeImport(read, { records, session: undefined, board });
+        return { response: reportOf(id, { mode, set: read, judgement }), replayed: false };
+      }
+      try {
+        return await runOnce(name, async (session) => {
+          // Counts of its own, because a transaction may run more than once.
+          const set = { ...read, ledger: read.ledger.copy() };
+          const judgement = await judgeImport(set, { records, session, board });
+          const told = { mode, set, judgement };
+          if (judgement.errorCount > 0) throw new RefusedImport(reportOf(id, told));
+          const { drafts } = judgement;
+          const written = drafts.length === 0 ? undefined : await write(session, board, { drafts, actor, cause: `import:${id}` });
+          const report = reportOf(id, told, { progress: { done: drafts.length, total: drafts.length }, ...written });
+          await imports.save(session, board, report);
+          return { response: report, ...written };
+        });
+      } catch (error) {
+        if (error instanceof RefusedImport) return { response: error.report, replayed: false };
+        throw error;
+      }
+    },
+
+    find: (board: string, id: string): Promise<ImportReportJson | undefined> => imports.find(board, id),
+  };
+}
+
+export type Importer = ReturnType<typeof createImporter>;
