@@ -1,1 +1,3 @@
+export { compose } from './compose';
 export { verifySheetFile } from './compose/verify-sheet-file';
+export { loadConfig } from './config';

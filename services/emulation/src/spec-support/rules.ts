@@ -1,6 +1,6 @@
 import { createFaultList } from '../domain/criteria/fault';
 import type { FileFault } from '../domain/criteria/fault';
-import { readJson } from '../domain/criteria/json-text';
+import { readJson } from '../domain/documents/json-text';
 import { readObject } from '../domain/criteria/object-reader';
 import { readRule } from '../domain/criteria/parse-rule';
 import type { Rule } from '../domain/criteria/criteria';

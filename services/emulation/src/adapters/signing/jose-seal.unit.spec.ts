@@ -198,7 +198,7 @@ describe('what nobody of ours signs', () => {
     ['two documents', '{"a":1}{"a":1}', 'not-json'],
     ['no JSON', 'a: 1', 'not-json'],
     ['half a surrogate pair', '{"a":"\\ud800"}', 'not-canonical'],
-    ['nesting without end', `${'['.repeat(200_000)}${']'.repeat(200_000)}`, 'not-canonical'],
+    ['nesting without end', `${'['.repeat(200_000)}${']'.repeat(200_000)}`, 'not-json'],
   ])('content with %s', async (_what, content, fault) => {
     expect(faultOf(await signAnything({ privateJwk: key.privateJwk, header: {}, payload: content }))).toBe(fault);
   });

@@ -2,7 +2,7 @@ import type { PlainDate } from '@kcn/kernel';
 import { findPeriod, findPlainDate, yearOfPeriod } from '@kcn/kernel';
 import type { FileFault, Reading } from '../criteria/fault';
 import { createFaultList } from '../criteria/fault';
-import { readJson } from '../criteria/json-text';
+import { readJson } from '../documents/json-text';
 import type { ObjectReader } from '../criteria/object-reader';
 import { readObject } from '../criteria/object-reader';
 import type { Fraction } from '../figures/fraction';

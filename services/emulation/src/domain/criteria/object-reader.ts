@@ -3,7 +3,7 @@ import type { Fraction } from '../figures/fraction';
 import { compare, findFraction } from '../figures/fraction';
 import type { FaultList, FileFault } from './fault';
 import { pointer } from './fault';
-import type { JsonValue } from './json-text';
+import type { JsonValue } from '../documents/json-text';
 
 export interface Presence {
   /** An optional field may be absent; it may not be null. */

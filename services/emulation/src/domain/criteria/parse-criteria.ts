@@ -4,7 +4,7 @@ import type { Criteria, Criterion, Group, Indicator, LegalBasis, Penalty, Sectio
 import type { CriteriaDraft, Located } from './criteria-draft';
 import type { FileFault, Reading } from './fault';
 import { createFaultList } from './fault';
-import { readJson } from './json-text';
+import { readJson } from '../documents/json-text';
 import type { ObjectReader } from './object-reader';
 import { readObject } from './object-reader';
 import { readRule } from './parse-rule';

@@ -1,5 +1,5 @@
-import type { FaultList, FileFault } from './fault';
-import { pointer } from './fault';
+import type { FaultList, FileFault } from '../criteria/fault';
+import { pointer } from '../criteria/fault';
 
 /** JSON as read: objects are maps, so that no key can collide with what a plain object brings along. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | ReadonlyMap<string, JsonValue>;

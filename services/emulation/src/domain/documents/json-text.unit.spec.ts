@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { FileFault } from './fault';
-import { createFaultList } from './fault';
+import type { FileFault } from '../criteria/fault';
+import { createFaultList } from '../criteria/fault';
 import type { JsonValue } from './json-text';
 import { readJson } from './json-text';
 

@@ -1,29 +1,7 @@
 import { invalid } from '@kcn/kernel';
-
-/** Strings, and the characters that open, close and part objects and arrays; what lies between does not matter here. */
-const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/g;
-
-/**
- * The first key that one object of a JSON text has twice, at any depth; JSON.parse would silently take the last.
- * @param text valid JSON
- */
-function findRepeatedKey(text: string): string | undefined {
-  const open: (Set<string> | 'array')[] = [];
-  let previous = '';
-  for (const [token] of text.matchAll(TOKENS)) {
-    const top = open.at(-1);
-    if (token === '{') open.push(new Set());
-    else if (token === '[') open.push('array');
-    else if (token === '}' || token === ']') open.pop();
-    else if (token === ':' && top instanceof Set) {
-      const key = JSON.parse(previous) as string;
-      if (top.has(key)) return key;
-      top.add(key);
-    }
-    previous = token;
-  }
-  return undefined;
-}
+import type { FileFault } from '../criteria/fault';
+import { createFaultList } from '../criteria/fault';
+import { readJson } from './json-text';
 
 export type JsonFault = 'not-utf8' | 'not-json' | 'repeated-key';
 
@@ -35,12 +13,12 @@ export function parseJsonBytes(bytes: Uint8Array): { readonly text: string; read
   } catch {
     return { fault: 'not-utf8' };
   }
-  try {
-    const value: unknown = JSON.parse(text);
-    return findRepeatedKey(text) === undefined ? { text, value } : { fault: 'repeated-key' };
-  } catch {
-    return { fault: 'not-json' };
-  }
+  // What stands before the first brace would be outside of what two readers agree on.
+  if (text.startsWith('\uFEFF')) return { fault: 'not-json' };
+  const { faults, add } = createFaultList<FileFault>();
+  readJson(text, { faults, add });
+  if (faults.length === 0) return { text, value: JSON.parse(text) as unknown };
+  return { fault: faults.some(({ code }) => code === 'bad_json') ? 'not-json' : 'repeated-key' };
 }
 
 /** A value of a document with the way to it, for the message when it is not what it should be. */

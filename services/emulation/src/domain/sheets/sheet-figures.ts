@@ -10,7 +10,7 @@ interface CatalogueEntry {
   readonly unit: string;
 }
 
-/** Every indicator × breakdown of the criteria's catalogue, in its order: what a sheet has to hold. */
+/** Every indicator × breakdown of the criteria's catalogue, in its order: what a sheet has to hold and a score asks for. */
 export const catalogueEntries = (criteria: Criteria): readonly CatalogueEntry[] =>
   criteria.indicators.flatMap(({ code, units }) => [...units].map(([breakdown, unit]) => ({ indicator: code, breakdown, unit })));
 

@@ -1,0 +1,5 @@
+import type { Migration } from '@kcn/messaging';
+import { collectionsMigration } from './0001-collections';
+
+/** All of them, in the order in which they are applied. */
+export const migrations: readonly Migration[] = [collectionsMigration];

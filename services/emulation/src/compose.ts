@@ -1,0 +1,134 @@
+import { readFile } from 'node:fs/promises';
+import { instantFromDate } from '@kcn/kernel';
+import {
+  connectMongo,
+  createEventLog,
+  createEventLogService,
+  createIdempotencyStore,
+  createKafkaBus,
+  createRelay,
+  createRunOnce,
+  prepareDatabase,
+} from '@kcn/messaging';
+import {
+  combineReadiness,
+  createGrpcServer,
+  createHttpServer,
+  createMetrics,
+  createSupervisor,
+  createTokenFile,
+  createTokenVerifier,
+} from '@kcn/service-kit';
+import type { GrpcServer, HttpServer, Logger, Part, Service } from '@kcn/service-kit';
+import { createWorkingCalendar } from '@kcn/vietnam';
+import { createReportingFigures } from './adapters/grpc/reporting-figures';
+import { createBlocRoutes } from './adapters/http/bloc-routes';
+import { createImportRoutes } from './adapters/http/import-routes';
+import { createSheetRoutes } from './adapters/http/sheet-routes';
+import { createBlocVersionStore } from './adapters/mongo/bloc-version-store';
+import { createImportStore } from './adapters/mongo/import-store';
+import { migrations } from './adapters/mongo/migrations';
+import { createSignedRevisionStore } from './adapters/mongo/signed-revision-store';
+import { createJoseSeal } from './adapters/signing/jose-seal';
+import { readSigningKey } from './adapters/signing/signing-key-file';
+import { createBlocLoader } from './application/bloc/load-bloc';
+import { createBlocScoring } from './application/bloc/score-bloc-year';
+import { createSheetSigning } from './application/sheets/sign-sheet';
+import type { EmulationConfig } from './config';
+
+export interface Emulation extends Service {
+  /** Where it listens once started. */
+  addresses(): { readonly http: ReturnType<HttpServer['address']>; readonly grpc: ReturnType<GrpcServer['address']> };
+}
+
+/** The whole service from its settings: the only place where parts are put together. */
+export async function compose(config: EmulationConfig, { logger }: { readonly logger: Logger }): Promise<Emulation> {
+  const signer = config.signingKeyFile === undefined ? undefined : await readSigningKey(config.signingKeyFile);
+  const connection = await connectMongo(config.mongoUrl, { appName: 'kcn-emulation' });
+  const metrics = createMetrics({ service: 'emulation' });
+  const verifier = createTokenVerifier(config.auth);
+
+  const log = createEventLog({ connection });
+  const runOnce = createRunOnce({ connection, idempotency: createIdempotencyStore({ connection }) });
+  const bus = createKafkaBus({ brokers: config.kafkaBrokers, clientId: 'kcn-emulation', logger });
+  const relay = createRelay({
+    connection,
+    log,
+    bus,
+    topic: config.names.emulationTopic,
+    source: 'emulation',
+    logger,
+    metrics: metrics.registry,
+  });
+  const memberFigures = createReportingFigures({ address: config.reportingGrpc, token: createTokenFile(config.serviceTokenFile) });
+
+  const versions = createBlocVersionStore(connection);
+  const loader = createBlocLoader({ log, versions, imports: createImportStore(connection), runOnce });
+  const workingDays = createWorkingCalendar();
+  const scoring = createBlocScoring({ versions, memberFigures, workingDays });
+  const signing = createSheetSigning({
+    ...{ versions, memberFigures, log, runOnce, workingDays, signer },
+    revisions: createSignedRevisionStore(connection),
+    seal: createJoseSeal(),
+    clock: { now: () => instantFromDate(new Date()) },
+  });
+
+  const readiness = () =>
+    // Not Kafka: without it blocs are loaded and scored all the same.
+    combineReadiness([() => (connection.readyState === 1 ? undefined : 'database: not connected')]);
+
+  const http = createHttpServer({
+    name: 'emulation',
+    port: config.httpPort,
+    logger,
+    verifier,
+    routes: [...createImportRoutes({ loader }), ...createBlocRoutes({ scoring }), ...createSheetRoutes({ signing })],
+    readiness,
+    metrics,
+    info: {
+      title: 'Emulation',
+      version: '1.0.0',
+      description: 'Thi đua, khen thưởng – emulation blocs: scores, ranking and awards',
+    },
+  });
+  const grpc = createGrpcServer({
+    name: 'emulation',
+    port: config.grpcPort,
+    services: [createEventLogService(log)],
+    verifier,
+    logger,
+    metrics,
+    descriptorImage: await readFile(require.resolve('@kcn/contracts/descriptor.binpb')),
+  });
+
+  const database: Part = {
+    name: 'database',
+    start: async () => {
+      const run = await prepareDatabase(connection, migrations);
+      if (run.length > 0) logger.info({ run }, 'migrated');
+    },
+    stop: () => connection.close(),
+  };
+  const calls: Part = {
+    name: 'reporting client',
+    start: () => Promise.resolve(),
+    stop: () => {
+      memberFigures.close();
+      return Promise.resolve();
+    },
+  };
+  const relaying: Part = { name: 'relay', start: () => relay.start(), stop: () => relay.stop() };
+  const supervisor = createSupervisor([database, calls, relaying, grpc, http], logger);
+
+  return {
+    start: () => supervisor.start(),
+    stop: async () => {
+      await supervisor.stop();
+      // Also when it was never started.
+      await connection.close();
+      metrics.stop();
+    },
+    readiness,
+    addresses: () => ({ http: http.address(), grpc: grpc.address() }),
+  };
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { emulationEvents } from '@kcn/contracts';
+import type { emulationV1 } from '@kcn/contracts';
+import { createKafkaBus, decodeEvent } from '@kcn/messaging';
+import { createSilentLogger } from '@kcn/service-kit';
+import { borrowServers, createTopics, deleteTopics, freshDatabase, freshTopicPrefix, testTokens } from '@kcn/testkit';
+import type { FreshDatabase, TestTokenClaims } from '@kcn/testkit';
+import { compose } from '../compose';
+import { loadConfig } from '../config';
+import { createFiguresServer } from './figures-server';
+import type { BoardFigures } from './figures-server';
+import { createTestKey } from './signing-keys';
+import type { TestKey } from './signing-keys';
+
+/** The members that tests look at, of whatever route. */
+interface AnyBody extends Record<string, unknown> {
+  readonly code: string;
+  readonly report: { readonly errors: readonly PlacedError[]; readonly files: readonly Record<string, unknown>[] };
+  readonly errors: readonly { readonly code: string; readonly pointer?: string }[];
+}
+
+interface PlacedError {
+  readonly file: string;
+  readonly where: string;
+  readonly line: number | null;
+  readonly column: string | null;
+  readonly code: string;
+  readonly vi: string;
+  readonly en: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: AnyBody;
+}
+
+export interface CallOptions {
+  readonly as?: TestTokenClaims;
+  readonly body?: unknown;
+  readonly key?: string;
+  readonly form?: FormData;
+}
+
+/** Emulation on real servers, with a reporting service whose figures the test holds. */
+export interface TestEmulation {
+  readonly database: FreshDatabase;
+  /** The blocs taken in as the topic has them, in order. */
+  readTopic(): Promise<emulationV1.BlocTaken[]>;
+  /** Of the board whose sheets are signed here. */
+  readonly key: TestKey;
+  /** What members have typed in, to be filled by the test. */
+  readonly figures: Map<string, BoardFigures>;
+  readonly figuresServer: ReturnType<typeof createFiguresServer>;
+  call(method: string, path: string, options?: CallOptions): Promise<Answer>;
+  load(
+    board: string,
+    files: Readonly<Record<string, string>>,
+    options?: CallOptions & { readonly mode?: 'dry-run' | 'apply' },
+  ): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+const READER: TestTokenClaims = { sub: 'reader', roles: ['reader'] };
+const RECORDER: TestTokenClaims = { sub: 'recorder', roles: ['recorder'] };
+
+export async function startEmulation(): Promise<TestEmulation> {
+  const servers = borrowServers();
+  const tokens = await testTokens();
+  const folder = await mkdtemp(join(tmpdir(), 'kcn-emulation-'));
+  const tokenFile = join(folder, 'token');
+  await writeFile(tokenFile, await tokens.sign({ sub: 'emulation', roles: ['service'] }));
+  const key = await createTestKey();
+  const keyFile = join(folder, 'signing-key.json');
+  await writeFile(keyFile, JSON.stringify(key.privateJwk));
+  const topic = `${freshTopicPrefix()}emulation.v1`;
+  await createTopics([topic], 3);
+  const database = await freshDatabase('emulation');
+  const figures = new Map<string, BoardFigures>();
+  const figuresServer = createFiguresServer({ jwks: { file: tokens.jwksFile }, issuer: tokens.issuer, audience: tokens.audience }, figures);
+  await figuresServer.start();
+
+  const loaded = loadConfig({
+    ...tokens.env,
+    KCN_HTTP_PORT: '0',
+    KCN_GRPC_PORT: '0',
+    KCN_MONGO_URL: database.uri,
+    KCN_KAFKA_BROKERS: servers.kafkaBrokers.join(','),
+    KCN_REPORTING_GRPC: `127.0.0.1:${figuresServer.address().port.toString()}`,
+    KCN_SERVICE_TOKEN_FILE: tokenFile,
+    KCN_SIGNING_KEY_FILE: keyFile,
+  });
+  if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
+  const emulation = await compose({ ...loaded.config, names: { emulationTopic: topic } }, { logger: createSilentLogger() });
+  await emulation.start();
+  const baseUrl = `http://127.0.0.1:${emulation.addresses().http.port.toString()}`;
+
+  async function call(method: string, path: string, { as = READER, body, key = randomUUID(), form }: CallOptions = {}): Promise<Answer> {
+    const answer = await fetch(`${baseUrl}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${await tokens.sign(as)}`,
+        ...(method === 'GET' ? {} : { 'idempotency-key': key }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(form ? { body: form } : body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
+    return { status: answer.status, headers: answer.headers, text, body: (isJson ? JSON.parse(text) : {}) as AnyBody };
+  }
+
+  return {
+    database,
+    key,
+    figures,
+    figuresServer,
+    call,
+    load(board, files, { mode = 'apply', ...options } = {}) {
+      const form = new FormData();
+      for (const [name, content] of Object.entries(files)) form.append(name, new Blob([content]), name);
+      return call('POST', `/v1/boards/${board}/imports?mode=${mode}`, { as: RECORDER, ...options, form });
+    },
+    async readTopic() {
+      const bus = createKafkaBus({ brokers: servers.kafkaBrokers, clientId: 'reader', logger: createSilentLogger() });
+      const events: ReturnType<typeof decodeEvent>[] = [];
+      for await (const messages of bus.readTopic(topic)) events.push(...messages.map(decodeEvent));
+      return events.map(({ payload }) => emulationEvents.blocTaken.codec.decode(payload));
+    },
+    async stop() {
+      await emulation.stop();
+      await figuresServer.stop();
+      await Promise.all([database.drop(), deleteTopics([topic]), tokens.drop(), rm(folder, { recursive: true, force: true })]);
+    },
+  };
+}
