@@ -80,6 +80,16 @@ describe('the bloc of the Red River Delta, loaded over HTTP', () => {
     expect(await stored()).toEqual(before);
   });
 
+  it('shows no figure of a board that who asks may not know; that member counts as missing', async () => {
+    emulation.figuresServer.asked.length = 0;
+    const as = { sub: 'leader', boards: [LEADER, 'quang-ninh'], roles: ['reader' as const] };
+    const { status, body } = await emulation.call('GET', `${BLOC}/result`, { as });
+    expect(status).toBe(200);
+    expect((body['members'] as { member: string }[]).map(({ member }) => member).sort()).toEqual([LEADER, 'quang-ninh']);
+    expect(body['missing']).toHaveLength(9);
+    expect(JSON.stringify(emulation.figuresServer.asked)).not.toContain('hung-yen');
+  });
+
   it('a principal of another board is told that there is nothing', async () => {
     const as = { sub: 'outsider', boards: ['quang-ninh'], roles: ['reader' as const, 'recorder' as const] };
     for (const path of ['result', 'ranking']) expect((await emulation.call('GET', `${BLOC}/${path}`, { as })).status).toBe(404);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { instant } from '@kcn/kernel';
+import { instant, mayKnowBoard } from '@kcn/kernel';
+import type { Principal } from '@kcn/kernel';
 import type { Route } from '@kcn/service-kit';
 import { defineRoute, ok } from '@kcn/service-kit';
 import { z } from 'zod';
@@ -40,6 +41,11 @@ const metaOf = ({ version, recordedAt, members }: ResultSources) => ({
   })),
 });
 
+const knownTo =
+  (principal: Principal) =>
+  (board: string): boolean =>
+    mayKnowBoard(principal, board);
+
 /** What a bloc's year comes to. Everything is computed anew from the kept files and the members' figures. */
 export function createBlocRoutes({ scoring }: { readonly scoring: BlocScoring }): Route[] {
   return [
@@ -53,8 +59,8 @@ export function createBlocRoutes({ scoring }: { readonly scoring: BlocScoring })
       params: blocParams,
       query,
       responses: { 200: { description: 'emulation-result/1', schema: resultSchema } },
-      async handler({ board, params: { bloc, year }, query: { as_of: asOf } }) {
-        const { result } = await scoring.score({ board, bloc, year, asOf });
+      async handler({ board, principal, params: { bloc, year }, query: { as_of: asOf } }) {
+        const { result } = await scoring.score({ board, bloc, year, asOf, mayKnow: knownTo(principal) });
         const printed = printResult(result);
         return ok(printed, { etag: createHash('sha256').update(JSON.stringify(printed)).digest('hex') });
       },
@@ -74,8 +80,8 @@ export function createBlocRoutes({ scoring }: { readonly scoring: BlocScoring })
           schema: z.looseObject({ ranking: z.array(placeSchema), meta: metaSchema }),
         },
       },
-      async handler({ board, params: { bloc, year }, query: { as_of: asOf } }) {
-        const { result, sources } = await scoring.score({ board, bloc, year, asOf });
+      async handler({ board, principal, params: { bloc, year }, query: { as_of: asOf } }) {
+        const { result, sources } = await scoring.score({ board, bloc, year, asOf, mayKnow: knownTo(principal) });
         const { period, criteriaVersion, errors, ranking, ties, awards } = printResult(result);
         return ok({ bloc, year, period, criteriaVersion, errors, ranking, ties, awards, meta: metaOf(sources) });
       },
@@ -97,8 +103,11 @@ export function createBlocRoutes({ scoring }: { readonly scoring: BlocScoring })
           schema: z.looseObject({ differences: z.array(z.looseObject({ member: z.string() })), ranking: z.array(placeSchema) }),
         },
       },
-      async handler({ board, params: { bloc, year }, query: { as_of: asOf }, body: { criteria } }) {
-        const { result, sources } = await scoring.whatIf({ board, bloc, year, asOf }, JSON.stringify(criteria));
+      async handler({ board, principal, params: { bloc, year }, query: { as_of: asOf }, body: { criteria } }) {
+        const { result, sources } = await scoring.whatIf(
+          { board, bloc, year, asOf, mayKnow: knownTo(principal) },
+          JSON.stringify(criteria),
+        );
         return ok({ ...printWhatIf(result), meta: metaOf(sources) });
       },
     }),

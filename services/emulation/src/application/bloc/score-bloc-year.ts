@@ -37,6 +37,11 @@ interface Scored<Content> {
 export type AsOf = BlocYear & {
   /** What was known then, of the bloc and of the figures; absent: what is known now. */
   readonly asOf: Instant | undefined;
+  /**
+   * Whether who asks may know of a member's board. Figures come through this service's own right to read, so a bloc that names a
+   * board must not show it to someone who could not ask for it: such a member counts as missing.
+   */
+  readonly mayKnow: (board: string) => boolean;
 };
 
 /** Members that are asked at the same time. */
@@ -44,11 +49,12 @@ const CONCURRENCY = 4;
 
 /** Scores a bloc's year from its kept files and the members' figures. Reads only. */
 export function createBlocScoring({ versions, memberFigures, workingDays }: BlocScoringOptions) {
-  async function askMembers({ bloc, criteria }: BlocSet, asOf: Instant | undefined) {
+  async function askMembers({ bloc, criteria }: BlocSet, { asOf, mayKnow }: Pick<AsOf, 'asOf' | 'mayKnow'>) {
     const wanted = catalogueEntries(criteria);
     const figures = new Map<string, Figures>();
     const sources = new Map<string, FigureSource>();
-    const waiting = bloc.members.map(({ id }) => id);
+    const missing = new Set(bloc.members.map(({ id }) => id).filter((id) => !mayKnow(id)));
+    const waiting = bloc.members.map(({ id }) => id).filter((id) => !missing.has(id));
     const askOneByOne = async (): Promise<void> => {
       for (let member = waiting.shift(); member !== undefined; member = waiting.shift()) {
         const answer = await memberFigures.figuresOf({ member, period: bloc.period, wanted, asOf });
@@ -57,18 +63,18 @@ export function createBlocScoring({ versions, memberFigures, workingDays }: Bloc
       }
     };
     await Promise.all(Array.from({ length: CONCURRENCY }, askOneByOne));
-    return { figures, members: bloc.members.flatMap(({ id }) => sources.get(id) ?? []) };
+    return { figures, missing, members: bloc.members.flatMap(({ id }) => sources.get(id) ?? []) };
   }
 
-  async function inputOf({ asOf, ...name }: AsOf): Promise<Scored<BlocInput>> {
+  async function inputOf({ asOf, mayKnow, ...name }: AsOf): Promise<Scored<BlocInput>> {
     const kept = await versions.last(name, { asOf });
     if (!kept) throw unknownBloc(name);
     const set = await readKeptSet(kept.files);
     // A member keeps the bloc's files for its own sheet; the bloc is scored by its leader alone.
     if (set.bloc.leader !== name.board) throw unknownBloc(name);
-    const { figures, members } = await askMembers(set, asOf);
+    const { figures, missing, members } = await askMembers(set, { asOf, mayKnow });
     return {
-      result: { ...set, figures, workingDays, missing: new Set() },
+      result: { ...set, figures, workingDays, missing },
       sources: { version: kept.version, recordedAt: kept.recordedAt, members },
     };
   }
