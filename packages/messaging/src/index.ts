@@ -23,6 +23,7 @@ export { isDuplicateKey, translateMongoError } from './mongo/mongo-errors';
 export type { Readiness } from './readiness';
 export * from './relay/relay';
 export * from './relay/relay-types';
+export { createCollectionsMigration } from './migrations/collections-migration';
 export type { Migration } from './migrations/migration';
 export { prepareDatabase } from './migrations/prepare-database';
 export * from './replay/rebuild-from-log';
