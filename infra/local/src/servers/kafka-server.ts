@@ -47,8 +47,9 @@ export async function startKafka(options: StartOptions & { readonly port: number
   await writeFile(logging, LOGGING);
   const classpath = ['-cp', join(program.path, '*'), `-Dlog4j2.configurationFile=${logging}`];
   if (!existsSync(join(logs, 'meta.properties'))) {
+    // Joined with "=": an id that begins with "-" would be read as an option.
     const clusterId = randomBytes(16).toString('base64url');
-    await runCommand(java, [...classpath, 'kafka.tools.StorageTool', 'format', '--cluster-id', clusterId, '--config', properties]);
+    await runCommand(java, [...classpath, 'kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '--config', properties]);
   }
 
   const child = createChild({
