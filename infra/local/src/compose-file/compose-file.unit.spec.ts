@@ -102,13 +102,11 @@ describe('the local start reads it', () => {
 
   test('one-shots come before the services that wait for them, servers are left out', async () => {
     const order = startOrder(await readComposeFile(FILE, {})).map(({ name }) => name);
-    expect(order.toSorted()).toEqual(['registry', 'registry-migrate', 'reporting', 'reporting-migrate', 'topics']);
-    for (const [before, after] of [
-      ['topics', 'registry'],
-      ['registry-migrate', 'registry'],
-      ['reporting-migrate', 'reporting'],
-    ] as const) {
-      expect(order.indexOf(before)).toBeLessThan(order.indexOf(after));
+    const services = ['emulation', 'fees', 'registry', 'reporting'];
+    expect(order.toSorted()).toEqual([...services.flatMap((name) => [name, `${name}-migrate`]), 'topics'].toSorted());
+    for (const service of services) {
+      expect(order.indexOf('topics')).toBeLessThan(order.indexOf(service));
+      expect(order.indexOf(`${service}-migrate`)).toBeLessThan(order.indexOf(service));
     }
   });
 

@@ -9,8 +9,10 @@ export interface KeyFiles {
   readonly jwks: string;
   /** Private half, read by `kcn` to sign tokens; only its owner may read it. */
   readonly signingKey: string;
-  /** Token with which reporting calls the registry. */
+  /** Tokens with which services call each other: reporting the registry, fees the registry, emulation reporting. */
   readonly reportingToken: string;
+  readonly feesToken: string;
+  readonly emulationToken: string;
 }
 
 const ALGORITHM = 'EdDSA';
@@ -25,6 +27,8 @@ export async function makeKeys({ folder, issuer, audience }: { folder: string; i
     jwks: join(folder, 'jwks.json'),
     signingKey: join(folder, 'signing-key.json'),
     reportingToken: join(folder, 'reporting.token'),
+    feesToken: join(folder, 'fees.token'),
+    emulationToken: join(folder, 'emulation.token'),
   };
   await mkdir(folder, { recursive: true });
   if (!existsSync(files.signingKey)) {
@@ -40,15 +44,22 @@ export async function makeKeys({ folder, issuer, audience }: { folder: string; i
   const { d: _private, ...publicKey } = signingKey;
   await writeWhole(files.jwks, JSON.stringify({ keys: [publicKey] }, null, 2), 0o644);
 
-  const token = await new SignJWT({ boards: ['*'], roles: ['service'] })
-    .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT', ...(signingKey.kid === undefined ? {} : { kid: signingKey.kid }) })
-    .setSubject('service:reporting')
-    .setIssuer(issuer)
-    .setAudience(audience)
-    .setIssuedAt()
-    .setExpirationTime(SERVICE_TOKEN_LIFETIME)
-    .sign(await importJWK(signingKey, ALGORITHM));
-  await writeWhole(files.reportingToken, token, 0o600);
+  const key = await importJWK(signingKey, ALGORITHM);
+  for (const [service, file] of [
+    ['reporting', files.reportingToken],
+    ['fees', files.feesToken],
+    ['emulation', files.emulationToken],
+  ] as const) {
+    const token = await new SignJWT({ boards: ['*'], roles: ['service'] })
+      .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT', ...(signingKey.kid === undefined ? {} : { kid: signingKey.kid }) })
+      .setSubject(`service:${service}`)
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setIssuedAt()
+      .setExpirationTime(SERVICE_TOKEN_LIFETIME)
+      .sign(key);
+    await writeWhole(file, token, 0o600);
+  }
   return files;
 }
 

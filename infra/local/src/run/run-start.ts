@@ -62,7 +62,7 @@ export async function runStart(args: readonly string[], given: Partial<StartOpti
     refuseWhenAsked();
 
     const keysFolder = env['KCN_KEYS_DIR'] ?? join(dataFolder, 'keys');
-    await makeKeys({ folder: keysFolder, issuer: env['KCN_JWT_ISSUER'] || 'kcn', audience: env['KCN_JWT_AUDIENCE'] || 'kcn' });
+    const keys = await makeKeys({ folder: keysFolder, issuer: env['KCN_JWT_ISSUER'] || 'kcn', audience: env['KCN_JWT_AUDIENCE'] || 'kcn' });
 
     log(both('▸ Khởi động dịch vụ (theo docker-compose.yml)', 'Starting services (from docker-compose.yml)'));
     const services = await readComposeFile(composeFile, { ...env, KCN_KEYS_DIR: keysFolder });
@@ -82,10 +82,11 @@ export async function runStart(args: readonly string[], given: Partial<StartOpti
           : [],
       ),
     ) as Record<string, string>;
+    const stepEnv = { ...urls, KCN_SIGNING_KEY_FILE: keys.signingKey };
     for (const step of steps) {
       refuseWhenAsked();
       log(both(`▸ ${step.vi}`, step.en));
-      await Promise.race([runStep(step, { env: urls, signal: interrupt.signal }), died]);
+      await Promise.race([runStep(step, { env: stepEnv, signal: interrupt.signal }), died]);
     }
     if (once) return 'done';
     log(both('▸ Đang chạy; Ctrl-C để dừng', 'Running; Ctrl-C ends it'));
