@@ -9,6 +9,7 @@ import {
   createRelay,
   createRunOnce,
   prepareDatabase,
+  translateMongoError,
 } from '@kcn/messaging';
 import {
   combineReadiness,
@@ -24,6 +25,7 @@ import { createWorkingCalendar } from '@kcn/vietnam';
 import { createReportingFigures } from './adapters/grpc/reporting-figures';
 import { createBlocRoutes } from './adapters/http/bloc-routes';
 import { createImportRoutes } from './adapters/http/import-routes';
+import { createRollUpRoutes } from './adapters/http/roll-up-routes';
 import { createSheetRoutes } from './adapters/http/sheet-routes';
 import { createBlocVersionStore } from './adapters/mongo/bloc-version-store';
 import { createImportStore } from './adapters/mongo/import-store';
@@ -31,8 +33,10 @@ import { migrations } from './adapters/mongo/migrations';
 import { createSignedRevisionStore } from './adapters/mongo/signed-revision-store';
 import { createJoseSeal } from './adapters/signing/jose-seal';
 import { readSigningKey } from './adapters/signing/signing-key-file';
+import { createBlocList } from './application/bloc/list-blocs';
 import { createBlocLoader } from './application/bloc/load-bloc';
 import { createBlocScoring } from './application/bloc/score-bloc-year';
+import { createBlocRollUp } from './application/roll-up/roll-up-bloc';
 import { createSheetSigning } from './application/sheets/sign-sheet';
 import type { EmulationConfig } from './config';
 
@@ -66,6 +70,8 @@ export async function compose(config: EmulationConfig, { logger }: { readonly lo
   const loader = createBlocLoader({ log, versions, imports: createImportStore(connection), runOnce });
   const workingDays = createWorkingCalendar();
   const scoring = createBlocScoring({ versions, memberFigures, workingDays });
+  const listBlocs = createBlocList({ versions });
+  const rollUps = createBlocRollUp({ versions, memberFigures });
   const signing = createSheetSigning({
     ...{ versions, memberFigures, log, runOnce, workingDays, signer },
     revisions: createSignedRevisionStore(connection),
@@ -78,11 +84,12 @@ export async function compose(config: EmulationConfig, { logger }: { readonly lo
     combineReadiness([() => (connection.readyState === 1 ? undefined : 'database: not connected')]);
 
   const http = createHttpServer({
+    translateError: translateMongoError,
     name: 'emulation',
     port: config.httpPort,
     logger,
     verifier,
-    routes: [...createImportRoutes({ loader }), ...createBlocRoutes({ scoring }), ...createSheetRoutes({ signing })],
+    routes: [...createImportRoutes({ loader }), ...createBlocRoutes({ scoring }), ...createRollUpRoutes({ listBlocs, rollUps }), ...createSheetRoutes({ signing })],
     readiness,
     metrics,
     info: {
@@ -92,6 +99,7 @@ export async function compose(config: EmulationConfig, { logger }: { readonly lo
     },
   });
   const grpc = createGrpcServer({
+    translateError: translateMongoError,
     name: 'emulation',
     port: config.grpcPort,
     services: [createEventLogService(log)],

@@ -9,6 +9,7 @@ import {
   createRelay,
   createRunOnce,
   prepareDatabase,
+  translateMongoError,
 } from '@kcn/messaging';
 import {
   combineReadiness,
@@ -78,6 +79,7 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
     combineReadiness([() => (connection.readyState === 1 ? undefined : 'database: not connected')]);
 
   const http = createHttpServer({
+    translateError: translateMongoError,
     name: 'fees',
     port: config.httpPort,
     logger,
@@ -101,6 +103,7 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
     info: { title: 'Fees', version: '1.0.0', description: 'Thu phí sử dụng hạ tầng – infrastructure fees' },
   });
   const grpc = createGrpcServer({
+    translateError: translateMongoError,
     name: 'fees',
     port: config.grpcPort,
     services: [createEventLogService(log)],

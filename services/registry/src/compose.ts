@@ -11,6 +11,7 @@ import {
   createRelay,
   inTransaction,
   prepareDatabase,
+  translateMongoError,
 } from '@kcn/messaging';
 import type { CrashPoints } from '@kcn/messaging';
 import {
@@ -105,6 +106,7 @@ export async function compose(
     combineReadiness([() => (connection.readyState === 1 ? undefined : 'database: not connected')]);
 
   const http = createHttpServer({
+    translateError: translateMongoError,
     name: 'registry',
     port: config.httpPort,
     logger,
@@ -123,6 +125,7 @@ export async function compose(
     },
   });
   const grpc = createGrpcServer({
+    translateError: translateMongoError,
     name: 'registry',
     port: config.grpcPort,
     services: [createRegistryGrpcService(reader), createEventLogService(log)],

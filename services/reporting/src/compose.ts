@@ -12,6 +12,7 @@ import {
   createRelay,
   createRunOnce,
   prepareDatabase,
+  translateMongoError,
 } from '@kcn/messaging';
 import type { CrashPoints } from '@kcn/messaging';
 import {
@@ -148,6 +149,7 @@ export async function compose(
     combineReadiness([() => (connection.readyState === 1 ? undefined : 'database: not connected')]);
 
   const http = createHttpServer({
+    translateError: translateMongoError,
     name: 'reporting',
     port: config.httpPort,
     logger,
@@ -169,6 +171,7 @@ export async function compose(
     },
   });
   const grpc = createGrpcServer({
+    translateError: translateMongoError,
     name: 'reporting',
     port: config.grpcPort,
     services: [createFiguresService({ vectors, summaries }), createEventLogService(log)],

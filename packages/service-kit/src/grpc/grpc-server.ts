@@ -59,6 +59,8 @@ export interface GrpcServerOptions {
   readonly metrics: Metrics;
   /** A FileDescriptorSet (`contracts` exports it); without it there is no reflection. */
   readonly descriptorImage?: Buffer;
+  /** What an error of a library says to who calls, as messaging's translateMongoError; default: it is a bug. */
+  readonly translateError?: (error: unknown) => unknown;
   /** TLS; default none, for calls inside one deployment. */
   readonly credentials?: ServerCredentials;
   /** How long calls under way may take when the server stops; default 10 s. */
@@ -122,15 +124,14 @@ export function createGrpcServer(options: GrpcServerOptions): GrpcServer {
 }
 
 /** Adds the service and returns its full name. */
-function addService(server: Server, service: GrpcService, { verifier, logger, metrics }: GrpcServerOptions): string {
+function addService(server: Server, service: GrpcService, options: GrpcServerOptions): string {
+  const { verifier, logger, metrics, translateError = (error) => error } = options;
   const { roles, boardOf } = service;
+  const guards = { verifier, logger, metrics, translateError, roles, boardOf };
   const handlers = Object.entries(service.definition).map(([methodName, method]) => {
     const implementation = service.implementation[methodName];
     if (!implementation) throw new Error(`${method.path} has no implementation`);
-    return [
-      methodName,
-      wrapMethod(method, implementation as (request: unknown, context: unknown) => unknown, { verifier, logger, metrics, roles, boardOf }),
-    ] as const;
+    return [methodName, wrapMethod(method, implementation as (request: unknown, context: unknown) => unknown, guards)] as const;
   });
   server.addService(service.definition, Object.fromEntries(handlers));
   const [first] = Object.values(service.definition);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Metadata, credentials, status } from '@grpc/grpc-js';
 import { registryServiceV1 } from '@kcn/contracts';
-import { DomainError, notFound, staleVersion } from '@kcn/kernel';
+import { DomainError, notFound, staleVersion, unavailable } from '@kcn/kernel';
 import { service as healthService } from 'grpc-health-check';
 import type { JWK } from 'jose';
 import { createSigningKeys, signToken } from '../auth/sign-token';
@@ -53,6 +53,8 @@ const registry = defineGrpcService<Definition>({
           throw staleVersion('stale_version', { vi: 'cũ', en: 'stale' });
         case 'bug':
           throw new Error('the secret of mongodb://inner');
+        case 'library':
+          throw new RangeError('no connection of the pool is free');
         case 'hangs':
           await untilAborted(context.signal);
           streamEnded();
@@ -114,6 +116,7 @@ beforeAll(async () => {
     logger: createLogger({ name: 'test', level: 'debug', destination: { write: (line) => void logLines.push(line) } }),
     metrics,
     descriptorImage: image,
+    translateError: (error) => (error instanceof RangeError ? unavailable('away', { vi: 'mất kết nối', en: 'away' }) : error),
   });
   await server.start();
 });
@@ -160,6 +163,11 @@ describe('a call', () => {
     expect([error.category, error.code]).toEqual(['bug', 'internal_error']);
     expect(JSON.stringify(error)).not.toContain('secret');
     expect(logLines.some((line) => line.includes('secret'))).toBe(true);
+  });
+
+  it('a library’s error says what its translation says', async () => {
+    const error = await failureOf(clientWith(await tokenFor(['*'])).getProject({ board: 'hung-yen', projectCode: 'library' }));
+    expect([error.category, error.code]).toEqual(['unavailable', 'away']);
   });
 });
 

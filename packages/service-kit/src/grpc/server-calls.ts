@@ -32,6 +32,8 @@ export interface CallGuards {
   readonly verifier: TokenVerifier;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** See GrpcServerOptions. */
+  readonly translateError: (error: unknown) => unknown;
   /** Any of these is needed; empty admits every token. */
   readonly roles: readonly Role[];
   /** The board a request asks about; default its field `board`. Undefined: the request asks about none. */
@@ -49,7 +51,8 @@ export function wrapMethod(method: Method, implementation: AnyMethod, guards: Ca
     if (code === status.OK) okSeconds.observe(seconds);
     else guards.metrics.grpcSeconds.observe({ method: method.path, code: status[code] ?? 'UNKNOWN' }, seconds);
   };
-  const fail = (call: AnyCall, error: unknown, startedAt: number): ReturnType<typeof toGrpcStatus> => {
+  const fail = (call: AnyCall, thrown: unknown, startedAt: number): ReturnType<typeof toGrpcStatus> => {
+    const error = guards.translateError(thrown);
     if (!(error instanceof DomainError) || error.category === 'bug')
       guards.logger.error({ error, method: method.path, traceId: traceOf(call) }, 'call failed by a bug');
     const answer = toGrpcStatus(error);

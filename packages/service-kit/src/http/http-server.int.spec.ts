@@ -61,6 +61,8 @@ const routes = [
           throw unavailable('not_settled', { vi: 'chưa xong', en: 'not settled' });
         case 'down':
           throw unavailable('database_unavailable', { vi: 'mất kết nối', en: 'no connection' });
+        case 'library':
+          throw new RangeError('no connection of the pool is free');
         case 'refused':
           return refused(precondition('import_refused', { vi: 'bị từ chối', en: 'refused' }), { report: { rows: 3n } });
         case 'missing-board':
@@ -121,6 +123,8 @@ beforeAll(async () => {
     metrics: createMetrics({ service: 'test-kit', processMetrics: false }),
     info: { title: 'Test', version: '1' },
     bodyLimitBytes: 10_000,
+    translateError: (error) =>
+      error instanceof RangeError ? unavailable('database_unavailable', { vi: 'mất kết nối', en: 'no connection' }) : error,
   });
   await server.start();
   base = `http://127.0.0.1:${String(server.address().port)}`;
@@ -354,6 +358,8 @@ describe('problems', () => {
     expect([settling.status, settling.headers.get('retry-after')]).toEqual([409, '1']);
     const down = await ask('/v1/boards/hung-yen/notes/down');
     expect([down.status, down.headers.get('retry-after')]).toEqual([503, '2']);
+    const library = await ask('/v1/boards/hung-yen/notes/library');
+    expect([library.status, library.headers.get('retry-after'), library.json['code']]).toEqual([503, '2', 'database_unavailable']);
     const report = await ask('/v1/boards/hung-yen/notes/refused');
     expect([report.status, report.json['report']]).toEqual([422, { rows: '3' }]);
   });

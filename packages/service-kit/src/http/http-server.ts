@@ -37,6 +37,8 @@ export interface HttpServerOptions {
   readonly metrics: Metrics;
   readonly info: ApiInfo;
   readonly mounts?: readonly Mount[];
+  /** What an error of a library says to who asks, as messaging's translateMongoError; default: it is a bug. */
+  readonly translateError?: (error: unknown) => unknown;
   /** Of JSON bodies; default 1 MiB. Raw routes limit themselves. */
   readonly bodyLimitBytes?: number;
   /** How long answers under way may take when the server stops; default 10 s. */
@@ -106,7 +108,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 }
 
 function createApp(options: HttpServerOptions): Express {
-  const { logger, verifier, routes, metrics, mounts = [], bodyLimitBytes = 1_048_576 } = options;
+  const { logger, verifier, routes, metrics, mounts = [], bodyLimitBytes = 1_048_576, translateError } = options;
   const app = express();
   app.disable('x-powered-by');
   // ETags are versions and content hashes, set by handlers; a hash of the JSON text would be a second, weaker truth.
@@ -133,7 +135,7 @@ function createApp(options: HttpServerOptions): Express {
   });
 
   for (const route of routes) {
-    const handle = createRouteHandler(route, { verifier, logger, bodyLimitBytes });
+    const handle = createRouteHandler(route, { verifier, logger, bodyLimitBytes, translateError });
     const observe = createObserver(metrics, route);
     app[route.method](route.path, (request, response) => {
       observe(response);

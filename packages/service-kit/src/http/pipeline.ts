@@ -16,6 +16,8 @@ export interface PipelineOptions {
   readonly verifier: TokenVerifier;
   readonly logger: Logger;
   readonly bodyLimitBytes: number;
+  /** See HttpServerOptions. */
+  readonly translateError?: ((error: unknown) => unknown) | undefined;
 }
 
 /** The trace id of a W3C `traceparent` header, else a new one. */
@@ -38,7 +40,7 @@ export const authenticate = (verifier: TokenVerifier, request: Request): Promise
  */
 export function createRouteHandler(
   route: Route,
-  { verifier, logger, bodyLimitBytes }: PipelineOptions,
+  { verifier, logger, bodyLimitBytes, translateError = (error) => error }: PipelineOptions,
 ): (request: Request, response: Response) => Promise<void> {
   const readsBody = route.raw !== true && route.body !== undefined;
 
@@ -87,7 +89,7 @@ export function createRouteHandler(
           : result;
       send(request, response, rendered);
     } catch (error) {
-      sendProblem(request, response, { error, traceId, logger, route: route.operationId });
+      sendProblem(request, response, { error: translateError(error), traceId, logger, route: route.operationId });
     }
   };
 }
