@@ -24,6 +24,7 @@ export type { Readiness } from './readiness';
 export * from './relay/relay';
 export * from './relay/relay-types';
 export { createCollectionsMigration } from './migrations/collections-migration';
+export { migrateService } from './migrations/migrate-service';
 export type { Migration } from './migrations/migration';
 export { prepareDatabase } from './migrations/prepare-database';
 export * from './replay/rebuild-from-log';

@@ -50,11 +50,3 @@ const schema = z
   );
 
 export const loadConfig = (env: Environment): ConfigResult<RegistryConfig> => parseConfig(schema, env);
-
-const migrateSchema = z
-  .object({ KCN_MONGO_URL: setting.mongoUrl(), KCN_LOG_LEVEL: setting.logLevel() })
-  .transform((env) => ({ mongoUrl: env.KCN_MONGO_URL, logLevel: env.KCN_LOG_LEVEL }));
-
-/** What the migration alone needs. */
-export const loadMigrateConfig = (env: Environment): ConfigResult<{ readonly mongoUrl: string; readonly logLevel: LogLevel }> =>
-  parseConfig(migrateSchema, env);

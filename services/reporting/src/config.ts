@@ -72,11 +72,3 @@ const schema = z
 
 /** The settings, or every fault in them at once. Pure. */
 export const loadConfig = (env: Environment): ConfigResult<ReportingConfig> => parseConfig(schema, env);
-
-const migrateSchema = z
-  .object({ KCN_MONGO_URL: setting.mongoUrl(), KCN_LOG_LEVEL: setting.logLevel() })
-  .transform((env) => ({ mongoUrl: env.KCN_MONGO_URL, logLevel: env.KCN_LOG_LEVEL }));
-
-/** What the migration alone needs. */
-export const loadMigrateConfig = (env: Environment): ConfigResult<{ readonly mongoUrl: string; readonly logLevel: LogLevel }> =>
-  parseConfig(migrateSchema, env);
