@@ -1,17 +1,19 @@
 /**
  * One broken guard each: `find` stands exactly once in the file and is replaced; the named test must fail then.
- * Order: outbox, relay, inbox, transactions, commands, figures.
+ * Order: outbox, relay, inbox, transactions, commands, figures, fees, sheets.
  */
 const messaging = 'packages/messaging';
 const registry = 'services/registry';
 const reporting = 'services/reporting';
+const fees = 'services/fees';
+const emulation = 'services/emulation';
 
 export const mutants = [
   {
     name: 'outbox: an event may be appended outside a transaction',
     workspace: messaging,
     file: 'src/log/event-log.ts',
-    find: "if (!session.inTransaction()) throw new Error('append() needs a session in a transaction');",
+    find: "if (!session.inTransaction()) throw new Error('append() and reserve() need a session in a transaction');",
     replace: '',
     spec: 'src/log/event-log.int.spec.ts',
     test: 'refuses to write without a transaction',
@@ -150,5 +152,86 @@ export const mutants = [
     replace: '',
     spec: 'src/domain/figures/figures-equal-recomputation.unit.spec.ts',
     test: 'as of a position of the full set equals the set cut there',
+  },
+  {
+    name: 'commands: one that waits for an absent database is made to wait on',
+    workspace: messaging,
+    file: 'src/group-commit/run-group.ts',
+    find: 'outlastAbsence: false,',
+    replace: 'outlastAbsence: true,',
+    spec: 'src/group-commit/command-groups.int.spec.ts',
+    test: 'is told as unknown within 2 s when it is not',
+  },
+  {
+    name: 'two people: who made a run may approve it',
+    workspace: fees,
+    file: 'src/application/accounting/two-person-act.ts',
+    find: 'if (maker !== checker) return;',
+    replace: "if (maker !== '') return;",
+    spec: 'src/fees.int.spec.ts',
+    test: 'the maker may not approve',
+  },
+  {
+    name: 'runs: one that was approved may be approved again',
+    workspace: fees,
+    file: 'src/application/runs/approve-run.ts',
+    find: "if (run.state !== 'waiting') throw notWaiting(id);",
+    replace: '',
+    spec: 'src/fees.int.spec.ts',
+    test: 'two approvals at once issue once',
+  },
+  {
+    name: 'numbers: a block gives out its first number over and over',
+    workspace: fees,
+    file: 'src/application/runs/number-blocks.ts',
+    find: 'next.set(key, index + 1);',
+    replace: '',
+    spec: 'src/fees.int.spec.ts',
+    test: 'numbers go on where the run before ended',
+  },
+  {
+    name: 'ledger: one side of an entry keeps its sign',
+    workspace: fees,
+    file: 'src/domain/ledger/entry.ts',
+    find: '{ account: credit, amount: -amount },',
+    replace: '{ account: credit, amount },',
+    spec: 'src/domain/ledger/ledger.unit.spec.ts',
+    test: 'holds the last fold whatever the history, balanced',
+  },
+  {
+    name: 'ledger: what is known already is posted again',
+    workspace: fees,
+    file: 'src/domain/ledger/difference.ts',
+    find: 'const amount = movement.amount - (before.get(key)?.amount ?? 0n);',
+    replace: 'const amount = movement.amount;',
+    spec: 'src/domain/ledger/ledger.unit.spec.ts',
+    test: 'knowing the same again posts nothing',
+  },
+  {
+    name: 'sheets: a pinned key is enough, whoever signed',
+    workspace: emulation,
+    file: 'src/domain/sheets/verify-signed.ts',
+    find: 'if (key.jwk && (await seal.isSignedBy(received, key.jwk))) return { document, key };',
+    replace: 'if (key.jwk) return { document, key };',
+    spec: 'src/domain/sheets/judge-sheet.unit.spec.ts',
+    test: 'a sheet with any one byte of its content changed is never accepted',
+  },
+  {
+    name: 'sheets: a revision before the accepted one is taken',
+    workspace: emulation,
+    file: 'src/domain/sheets/history.ts',
+    find: 'if (lastAccepted && revision < lastAccepted.revision)',
+    replace: 'if (lastAccepted && revision < 0)',
+    spec: 'src/domain/sheets/judge-sheet.unit.spec.ts',
+    test: 'an older one not',
+  },
+  {
+    name: 'sheets: points are taken as they are written',
+    workspace: emulation,
+    file: 'src/domain/sheets/judge-sheet.ts',
+    find: "if (points.mismatches.length > 0) return judgement('points-mismatch', points.mismatches, known);",
+    replace: '',
+    spec: 'src/domain/sheets/judge-sheet.unit.spec.ts',
+    test: 'points that do not follow are refused',
   },
 ];

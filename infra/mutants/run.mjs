@@ -1,7 +1,7 @@
 // Breaks one guard after the other in a copy of the sources and demands that the named test notices.
 //   npm run mutants                 all
 //   npm run mutants -- inbox fence  those whose name holds one of the words
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,11 @@ function copySources(target) {
   for (const name of COPIED)
     cpSync(join(REPOSITORY, name), join(target, name), { recursive: true, filter: (source) => !made.has(basename(source)) });
   symlinkSync(join(REPOSITORY, 'node_modules'), join(target, 'node_modules'));
+  for (const workspace of new Set(mutants.map((mutant) => mutant.workspace))) {
+    // What npm could not put at the root because another version is there.
+    const own = join(REPOSITORY, workspace, 'node_modules');
+    if (existsSync(own)) symlinkSync(own, join(target, workspace, 'node_modules'));
+  }
 }
 
 function runTest(tree, { workspace, spec, test }) {

@@ -3,6 +3,8 @@ export const exitCodes = {
   done: 0,
   /** The platform refused, a check failed, or what was waited for did not come. */
   refused: 1,
+  /** What was created waits for a second person. */
+  waiting: 3,
   /** The command was written wrongly; nothing was sent. */
   usage: 64,
   /** A service does not answer, or says that it cannot for the moment. */

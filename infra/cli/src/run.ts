@@ -16,10 +16,10 @@ export interface RunOptions {
   readonly stderr: TerminalStream;
 }
 
-function prepare(program: Command, { stdout, stderr }: RunOptions): void {
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) });
-  }
+function prepare(command: Command, options: RunOptions): void {
+  const { stdout, stderr } = options;
+  command.exitOverride().configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) });
+  for (const sub of command.commands) prepare(sub, options);
 }
 
 /** Runs one command line, `['summary', '--board', …]`, and gives its exit code; never throws, never ends the process. */

@@ -5,6 +5,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Settings {
   readonly registryUrl: string;
   readonly reportingUrl: string;
+  /** '' where the deployment has no such service. */
+  readonly feesUrl: string;
+  /** '' where the deployment has no such service. */
+  readonly emulationUrl: string;
   /** A ready-made bearer token; without it one is signed with `signingKeyFile`. */
   readonly token: string | undefined;
   readonly signingKeyFile: string;
@@ -18,13 +22,15 @@ export interface Settings {
 const REPOSITORY = resolve(__dirname, '../../..');
 
 /**
- * KCN_REGISTRY_URL, KCN_REPORTING_URL, KCN_TOKEN, KCN_SIGNING_KEY_FILE, KCN_JWT_ISSUER, KCN_JWT_AUDIENCE, KCN_BOARD; the
- * defaults are those of the local start.
+ * KCN_REGISTRY_URL, KCN_REPORTING_URL, KCN_FEES_URL, KCN_EMULATION_URL, KCN_TOKEN, KCN_SIGNING_KEY_FILE, KCN_JWT_ISSUER, KCN_JWT_AUDIENCE,
+ * KCN_BOARD; the defaults are those of the local start.
  */
 export function loadSettings(env: Environment): Settings {
   return {
     registryUrl: env['KCN_REGISTRY_URL'] || 'http://127.0.0.1:8081',
     reportingUrl: env['KCN_REPORTING_URL'] || 'http://127.0.0.1:8083',
+    feesUrl: env['KCN_FEES_URL'] ?? 'http://127.0.0.1:8082',
+    emulationUrl: env['KCN_EMULATION_URL'] ?? 'http://127.0.0.1:8084',
     token: env['KCN_TOKEN'] || undefined,
     signingKeyFile: env['KCN_SIGNING_KEY_FILE'] || join(REPOSITORY, '.data', 'keys', 'signing-key.json'),
     issuer: env['KCN_JWT_ISSUER'] || 'kcn',

@@ -1,10 +1,13 @@
 import type { Fault } from './faults/fault';
-import { deliverShuffled, resendAll } from './faults/deliveries';
+import { deliverAfterwards, resendAll, shuffled } from './faults/deliveries';
 import { freezeSecondCopies } from './faults/freeze';
-import { crashAt, killKafka, killMongo, killService } from './faults/kills';
+import { killKafka } from './faults/kill-kafka';
+import { killMongo } from './faults/kill-mongo';
+import { crashAt, killService } from './faults/kills';
 import { poisonTopic } from './faults/poison';
 import { runUnderLoad } from './faults/run-under-load';
 import { loseRedisWhileSummariesRun } from './faults/summaries-without-redis';
+import { grossMisses } from './measure/measure';
 import type { Platform } from './platform/platform';
 import { startPlatform } from './platform/platform';
 import { settledSummary } from './platform/summary';
@@ -47,8 +50,8 @@ describe('nothing lost and nothing twice, whatever is killed', () => {
     ['reporting killed between effect and commit', () => [crashAt('reporting', 'consumer-before-commit:2')]],
     ['reporting killed between commit and offset', () => [crashAt('reporting', 'consumer-after-effect-before-offset:2')]],
     ['registry and reporting killed at random points', () => [killService('registry'), killService('reporting'), killService('registry')]],
-    ['Kafka killed, writes go on meanwhile', () => [killKafka({ acknowledgedMeanwhile: writesGoOn })]],
-    ['MongoDB killed', () => [killMongo]],
+    ['Kafka killed, writes go on meanwhile', () => [killKafka(writesGoOn)]],
+    ['MongoDB killed', () => [killMongo({ awayMs: 1_000 })]],
     ['everything sent again up to five times, shuffled', () => [resendAll(SEED)]],
     ['poison in every partition', () => [poisonTopic()]],
   ];
@@ -77,7 +80,9 @@ describe('nothing lost and nothing twice, whatever is killed', () => {
       faults: [],
       replay: false,
       topicInOrder: false,
-      around: (work) => deliverShuffled(platform, { board: 'shuffled', seed: SEED, work }),
+      around: async (work) => {
+        await deliverAfterwards(platform, { board: 'shuffled', arrange: shuffled(SEED), work });
+      },
     });
     expect(wrong).toEqual([]);
     expect(await figuresOf('shuffled')).toEqual(undisturbed);
@@ -89,7 +94,7 @@ describe('nothing lost and nothing twice, whatever is killed', () => {
       .replaceAll(/[^a-z0-9]+/g, '-')
       .slice(0, 40)
       .replace(/-$/, '');
-    const { wrong } = await runUnderLoad(platform, {
+    const { wrong, measures } = await runUnderLoad(platform, {
       board,
       seed: SEED,
       projects: PROJECTS,
@@ -98,6 +103,7 @@ describe('nothing lost and nothing twice, whatever is killed', () => {
       replay: false,
     });
     expect(wrong).toEqual([]);
+    expect(grossMisses(measures)).toEqual([]);
     expect(await figuresOf(board)).toEqual(undisturbed);
   });
 });
@@ -126,10 +132,11 @@ test('two registries and two reporting processes at once end in the same figures
       seed: SEED,
       projects: PROJECTS,
       concurrency: CONCURRENCY,
-      faults: [freezeSecondCopies('frozen')],
+      faults: [freezeSecondCopies],
       replay: false,
     });
     expect([...plain.wrong, ...killed.wrong, ...frozen.wrong]).toEqual([]);
+    expect(grossMisses([...killed.measures, ...frozen.measures])).toEqual([]);
     const reader = await platform.client('reporting', { subject: 'a.reader', roles: ['reader'] });
     const { summary } = await settledSummary(reader, 'plain', '2017');
     for (const board of ['killed', 'frozen'])

@@ -1,5 +1,7 @@
 export * from './catalogue/event-catalogue';
+export * from './catalogue/fee-files';
 export * from './catalogue/record-kinds';
+export * as figureFactsV1 from './gen/kcn/common/v1/figure_facts';
 export * as eventLogV1 from './gen/kcn/common/v1/event_log';
 export * as emulationV1 from './gen/kcn/emulation/v1/events';
 export * as emulationSheetServiceV1 from './gen/kcn/emulation/v1/emulation_sheet_service';

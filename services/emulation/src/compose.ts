@@ -32,22 +32,29 @@ import { createImportStore } from './adapters/mongo/import-store';
 import { migrations } from './adapters/mongo/migrations';
 import { createSignedRevisionStore } from './adapters/mongo/signed-revision-store';
 import { createJoseSeal } from './adapters/signing/jose-seal';
-import { readSigningKey } from './adapters/signing/signing-key-file';
+import { createSigningKeys } from './adapters/signing/signing-keys';
 import { createBlocList } from './application/bloc/list-blocs';
 import { createBlocLoader } from './application/bloc/load-bloc';
 import { createBlocScoring } from './application/bloc/score-bloc-year';
 import { createBlocRollUp } from './application/roll-up/roll-up-bloc';
 import { createSheetSigning } from './application/sheets/sign-sheet';
+import { composePull } from './compose/compose-pull';
 import type { EmulationConfig } from './config';
 
 export interface Emulation extends Service {
   /** Where it listens once started. */
-  addresses(): { readonly http: ReturnType<HttpServer['address']>; readonly grpc: ReturnType<GrpcServer['address']> };
+  addresses(): {
+    readonly http: ReturnType<HttpServer['address']>;
+    readonly grpc: ReturnType<GrpcServer['address']>;
+    /** `host:port` for other boards' deployments; undefined where they are not answered. */
+    readonly peers: string | undefined;
+  };
 }
 
 /** The whole service from its settings: the only place where parts are put together. */
 export async function compose(config: EmulationConfig, { logger }: { readonly logger: Logger }): Promise<Emulation> {
-  const signer = config.signingKeyFile === undefined ? undefined : await readSigningKey(config.signingKeyFile);
+  const signingKeys = createSigningKeys(config.signingKeysDir);
+  await signingKeys.check();
   const connection = await connectMongo(config.mongoUrl, { appName: 'kcn-emulation' });
   const metrics = createMetrics({ service: 'emulation' });
   const verifier = createTokenVerifier(config.auth);
@@ -69,14 +76,16 @@ export async function compose(config: EmulationConfig, { logger }: { readonly lo
   const versions = createBlocVersionStore(connection);
   const loader = createBlocLoader({ log, versions, imports: createImportStore(connection), runOnce });
   const workingDays = createWorkingCalendar();
-  const scoring = createBlocScoring({ versions, memberFigures, workingDays });
+  const [seal, revisions, clock] = [createJoseSeal(), createSignedRevisionStore(connection), { now: () => instantFromDate(new Date()) }];
+  const pull = await composePull({
+    ...{ config, connection, logger, log, runOnce, versions, revisions, workingDays, seal, clock, signingKeys },
+  });
+  const scoring = createBlocScoring({ versions, memberFigures, workingDays, pulledSheets: pull.sheets });
   const listBlocs = createBlocList({ versions });
   const rollUps = createBlocRollUp({ versions, memberFigures });
   const signing = createSheetSigning({
-    ...{ versions, memberFigures, log, runOnce, workingDays, signer },
-    revisions: createSignedRevisionStore(connection),
-    seal: createJoseSeal(),
-    clock: { now: () => instantFromDate(new Date()) },
+    ...{ versions, memberFigures, log, runOnce, workingDays, revisions, seal, clock },
+    signerOf: (board) => signingKeys.signerOf(board),
   });
 
   const readiness = () =>
@@ -89,7 +98,14 @@ export async function compose(config: EmulationConfig, { logger }: { readonly lo
     port: config.httpPort,
     logger,
     verifier,
-    routes: [...createImportRoutes({ loader }), ...createBlocRoutes({ scoring }), ...createRollUpRoutes({ listBlocs, rollUps }), ...createSheetRoutes({ signing })],
+    // What was received has a fixed word where own sheets have a revision, so it stands before them.
+    routes: [
+      ...pull.routes,
+      ...createImportRoutes({ loader }),
+      ...createBlocRoutes({ scoring }),
+      ...createRollUpRoutes({ listBlocs, rollUps }),
+      ...createSheetRoutes({ signing }),
+    ],
     readiness,
     metrics,
     info: {
@@ -126,7 +142,7 @@ export async function compose(config: EmulationConfig, { logger }: { readonly lo
     },
   };
   const relaying: Part = { name: 'relay', start: () => relay.start(), stop: () => relay.stop() };
-  const supervisor = createSupervisor([database, calls, relaying, grpc, http], logger);
+  const supervisor = createSupervisor([database, calls, relaying, ...pull.parts, grpc, http], logger);
 
   return {
     start: () => supervisor.start(),
@@ -137,6 +153,6 @@ export async function compose(config: EmulationConfig, { logger }: { readonly lo
       metrics.stop();
     },
     readiness,
-    addresses: () => ({ http: http.address(), grpc: grpc.address() }),
+    addresses: () => ({ http: http.address(), grpc: grpc.address(), peers: pull.address() }),
   };
 }

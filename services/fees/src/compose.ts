@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { instantFromDate } from '@kcn/kernel';
 import {
   connectMongo,
   createEnvCrashPoints,
@@ -15,28 +16,50 @@ import {
   combineReadiness,
   createGrpcServer,
   createHttpServer,
+  createJobs,
   createMetrics,
   createSupervisor,
   createTokenVerifier,
 } from '@kcn/service-kit';
 import type { GrpcServer, HttpServer, Logger, Part, Service } from '@kcn/service-kit';
+import { draftOfCorrection, draftOfInvoice } from './adapters/e-invoice/draft-of-invoice';
+import { createAccountingRoutes } from './adapters/http/accounting-routes';
+import { createDraftRoutes } from './adapters/http/draft-routes';
 import { createImportRoutes } from './adapters/http/import-routes';
 import { createCheckBoard, createLogRoutes } from './adapters/http/log-routes';
 import { createReportRoutes } from './adapters/http/report-routes';
 import { createRunRoutes } from './adapters/http/run-routes';
+import { createRequestWork, createUnfinishedRuns, defineRunWork, RUN_JOBS, RUN_TIMING } from './adapters/jobs/run-work';
+import { createSettledRun } from './adapters/jobs/settled-run';
+import { createActStore } from './adapters/mongo/act-store';
 import { createImportStore } from './adapters/mongo/import-store';
 import { createInvoiceStore } from './adapters/mongo/invoice-store';
+import { createSourcesAt } from './adapters/mongo/known-at-store';
+import { createLineLinkStore } from './adapters/mongo/line-link-store';
 import { createLedgerStore } from './adapters/mongo/ledger-store';
 import { migrations } from './adapters/mongo/migrations';
+import { createPartReads } from './adapters/mongo/part-reads';
+import { createFindPostedOn } from './adapters/mongo/posted-days';
 import { createRecordStore } from './adapters/mongo/record-store';
+import { createRunInputs, databaseTime } from './adapters/mongo/run-inputs';
 import { createRunStore } from './adapters/mongo/run-store';
+import { createToldUnitStore } from './adapters/mongo/told-unit-store';
 import { readStatement } from './adapters/statements/read-statement';
+import { createActRules } from './application/accounting/act-rules';
+import { createDraftExport } from './application/accounting/export-draft';
+import { createFactsReader } from './application/accounting/known-facts-of';
+import { createTaskList } from './application/accounting/tasks';
+import { todayIn } from './application/accounting/today';
+import { createTwoPersonActs } from './application/accounting/two-person-act';
+import { createCollectionFigures } from './application/figures/record-collection-figures';
 import { createPosting } from './application/ledger/post-difference';
 import { createImporter } from './application/records/import-records';
+import { createRecordWriter } from './application/records/write-records';
 import { createBoardReport } from './application/report/board-report';
 import { createApprover } from './application/runs/approve-run';
 import { createRunCreator } from './application/runs/create-run';
 import { createIssuer } from './application/runs/issue-run';
+import { createListPlanner } from './application/runs/plan-list';
 import { planBoardRun } from './application/runs/plan-board-run';
 import type { FeesConfig } from './config';
 
@@ -53,6 +76,7 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
 
   const log = createEventLog({ connection });
   const runOnce = createRunOnce({ connection, idempotency: createIdempotencyStore({ connection }) });
+  const crashPoints = createEnvCrashPoints(config.crashAt);
   const bus = createKafkaBus({ brokers: config.kafkaBrokers, clientId: 'kcn-fees', logger });
   const relay = createRelay({
     connection,
@@ -62,15 +86,60 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
     source: 'fees',
     logger,
     metrics: metrics.registry,
-    crashPoints: createEnvCrashPoints(config.crashAt),
+    crashPoints,
   });
 
   const records = createRecordStore(connection);
   const runs = createRunStore(connection);
   const invoices = createInvoiceStore(connection);
   const ledger = createLedgerStore(connection);
-  const post = createPosting({ records, invoices, ledger });
-  const issuer = createIssuer({ connection, log, invoices, runs, post });
+  const acts = createActStore(connection);
+  const tellCollection = createCollectionFigures({ log, told: createToldUnitStore(connection), records });
+  const post = createPosting({
+    records,
+    invoices,
+    ledger,
+    acts,
+    links: createLineLinkStore(connection),
+    reads: createPartReads(connection),
+    onPosted: async (session, board, { folded }, by) => void (await tellCollection(session, board, folded, by)),
+  });
+  const write = createRecordWriter({ log, records, post });
+  const jobs = createJobs({
+    connection,
+    redisUrl: config.redisUrl,
+    prefix: config.redisPrefix,
+    logger,
+    catalogue: RUN_JOBS,
+    metrics,
+    ...RUN_TIMING,
+  });
+  const requestWork = createRequestWork(jobs);
+  const inputs = createRunInputs(connection);
+  const planList = createListPlanner({
+    connection,
+    log,
+    records,
+    acts,
+    invoices,
+    runs,
+    inputs,
+    mostPerContract: config.mostInvoicesPerContract,
+  });
+  const issuer = createIssuer({ connection, log, invoices, runs, post, crashPoints });
+  defineRunWork({ jobs, plan: planList, issuer });
+
+  const facts = createFactsReader({ records, invoices, acts });
+  const accounting = {
+    records,
+    invoices,
+    acts,
+    runs,
+    facts,
+    tasks: createTaskList({ acts, facts }),
+    today: () => todayIn({ now: () => instantFromDate(new Date()) }),
+  };
+  const twoPersonActs = createTwoPersonActs({ log, acts, runOnce, post, rules: createActRules(accounting) });
 
   const checkBoard = createCheckBoard(log);
 
@@ -86,16 +155,27 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
     verifier,
     routes: [
       ...createImportRoutes({
-        importer: createImporter({ log, records, imports: createImportStore(connection), runOnce, readStatement, post }),
+        importer: createImporter({ write, records, imports: createImportStore(connection), runOnce, readStatement }),
       }),
       ...createRunRoutes({
-        plan: (board, through) => planBoardRun({ records, invoices }, { board, through, session: undefined }),
-        create: createRunCreator({ log, records, invoices, runs, runOnce }),
-        approve: createApprover({ log, invoices, runs, runOnce }),
-        issuer,
+        plan: (board, through) => planBoardRun({ records, invoices, acts }, { board, through, session: undefined }),
+        create: createRunCreator({ log, runs, inputs, runOnce, requestWork, now: () => databaseTime(connection) }),
+        approve: createApprover({ log, invoices, runs, runOnce, requestWork }),
         runs,
+        settled: createSettledRun({ runs }),
       }),
-      ...createReportRoutes({ report: createBoardReport({ records, invoices }), invoices, ledger, checkBoard }),
+      ...createReportRoutes({ report: createBoardReport({ records, invoices, acts }, createSourcesAt({ connection, log, invoices, acts })), invoices, ledger, checkBoard }),
+      ...createAccountingRoutes({ ...accounting, twoPersonActs }),
+      ...createDraftRoutes({
+        draft: createDraftExport({
+          records,
+          invoices,
+          acts,
+          findPostedOn: createFindPostedOn(connection),
+          toXml: draftOfInvoice,
+          toCorrectionXml: draftOfCorrection,
+        }),
+      }),
       ...createLogRoutes({ log, relay, checkBoard }),
     ],
     readiness,
@@ -122,17 +202,8 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
     stop: () => connection.close(),
   };
   const relaying: Part = { name: 'relay', start: () => relay.start(), stop: () => relay.stop() };
-  const issuing: Part = {
-    name: 'issuing',
-    start: async () => {
-      for (const { board, id, error } of await issuer.resume()) {
-        if (error === undefined) logger.info({ board, run: id }, 'issued what was interrupted');
-        else logger.error({ board, run: id, err: error }, 'a run could not be issued to its end');
-      }
-    },
-    stop: () => Promise.resolve(),
-  };
-  const supervisor = createSupervisor([database, relaying, issuing, grpc, http], logger);
+  const unfinished = createUnfinishedRuns({ jobs, runs, requestWork, logger });
+  const supervisor = createSupervisor([database, relaying, jobs, unfinished, grpc, http], logger);
 
   return {
     start: () => supervisor.start(),

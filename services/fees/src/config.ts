@@ -11,14 +11,20 @@ export interface FeesConfig {
   readonly grpcPort: number;
   /** KCN_MONGO_URL with replica set and database name. */
   readonly mongoUrl: string;
+  /** KCN_REDIS_URL: wakes the work in the background. */
+  readonly redisUrl: string;
   /** KCN_KAFKA_BROKERS */
   readonly kafkaBrokers: readonly string[];
   readonly auth: AuthConfig;
   readonly logLevel: LogLevel;
   /** KCN_CRASH_AT, for fault tests only: where to kill the process. */
   readonly crashAt: string;
+  /** KCN_MOST_INVOICES_PER_CONTRACT, default 400: a run that would make more for one contract leaves it out. */
+  readonly mostInvoicesPerContract: number;
   /** The topic of its events; tests take their own. */
   readonly topic: string;
+  /** Before all keys in Redis; tests take their own. */
+  readonly redisPrefix: string;
 }
 
 const schema = z
@@ -27,6 +33,8 @@ const schema = z
     KCN_GRPC_PORT: setting.port(9082),
     KCN_MONGO_URL: setting.mongoUrl(),
     KCN_KAFKA_BROKERS: setting.brokers(),
+    KCN_REDIS_URL: setting.redisUrl(),
+    KCN_MOST_INVOICES_PER_CONTRACT: z.coerce.number().int().min(1).default(400),
     KCN_LOG_LEVEL: setting.logLevel(),
     KCN_CRASH_AT: setting.text().default(''),
   })
@@ -37,10 +45,13 @@ const schema = z
       grpcPort: env.KCN_GRPC_PORT,
       mongoUrl: env.KCN_MONGO_URL,
       kafkaBrokers: env.KCN_KAFKA_BROKERS,
+      redisUrl: env.KCN_REDIS_URL,
+      mostInvoicesPerContract: env.KCN_MOST_INVOICES_PER_CONTRACT,
       auth,
       logLevel: env.KCN_LOG_LEVEL,
       crashAt: env.KCN_CRASH_AT,
       topic: topics.fees,
+      redisPrefix: 'kcn:fees',
     }),
   );
 

@@ -1,11 +1,5 @@
-import { createIdempotencyStore, createRunOnce } from '@kcn/messaging';
 import { eventually } from '@kcn/testkit';
 import type { TestTokenClaims } from '@kcn/testkit';
-import { createInvoiceStore } from './adapters/mongo/invoice-store';
-import { createRunStore } from './adapters/mongo/run-store';
-import type { Invoices } from './application/ports';
-import { createApprover } from './application/runs/approve-run';
-import { createIssuer } from './application/runs/issue-run';
 import { badFiles, expectedReport, feeFiles, statements } from './spec-support/sample-files';
 import { startFees } from './spec-support/start-fees';
 import type { Answer, TestFees } from './spec-support/start-fees';
@@ -152,32 +146,6 @@ test('numbers go on where the run before ended; without creditors there is one s
   expect(second).toMatchObject([{ year: 2025, first: (first[0]?.count ?? 0) + 1 }]);
 });
 
-test('a run that was interrupted while issuing is finished at the next start', async () => {
-  await fees.importFiles('cut', feeFiles());
-  const { id } = (await run('cut', 'create')).body;
-  await fees.restart(async (log) => {
-    const { connection } = fees.database;
-    const runs = createRunStore(connection);
-    const invoices = createInvoiceStore(connection);
-    const runOnce = createRunOnce({ connection, idempotency: createIdempotencyStore({ connection }) });
-    const command = { board: 'cut', key: 'approval', requestHash: 'x' };
-    await createApprover({ log, invoices, runs, runOnce })({ command, id, actor: 'second' });
-    let chunks = 0;
-    const failing: Invoices = {
-      ...invoices,
-      insert: (...given) => ((chunks += 1) > 2 ? Promise.reject(new Error('cut off')) : invoices.insert(...given)),
-    };
-    const issuer = createIssuer({ connection, log, invoices: failing, runs, chunk: 100, post: () => Promise.resolve() });
-    await expect(issuer.issue('cut', id)).rejects.toThrow('cut off');
-    expect(await runs.find(undefined, 'cut', id)).toMatchObject({ state: 'issuing', issued: 200 });
-    expect(await invoices.all(undefined, 'cut')).toHaveLength(200);
-  });
-  expect((await fees.call('GET', path('cut', `/billing-runs/${id}`))).body).toMatchObject({ state: 'issued', issued: 555 });
-  const issued = (await fees.events('cut')).filter(({ type }) => type === 'kcn.fees.v1.InvoiceIssued');
-  expect(new Set(issued.map(({ aggregate }) => aggregate)).size).toBe(555);
-  expect(issued).toHaveLength(555);
-});
-
 test('the ledger holds what expected.json says, whichever came first, and is posted once', async () => {
   const { 'bank-statement.csv': statement = Buffer.alloc(0) } = statements();
   await fees.importFiles('lines-first', { ...feeFiles(), 'bank-statement.csv': statement });
@@ -231,15 +199,35 @@ test('the API describes every route', async () => {
   const { paths } = (await fees.call('GET', '/openapi.json')).body as unknown as { paths: Record<string, unknown> };
   expect(Object.keys(paths).toSorted()).toEqual(
     [
+      'acts',
+      'acts/{id}',
+      'acts/{id}/confirmation',
+      'acts/{id}/rejection',
+      'adjustments',
+      'bank-lines/{account}/{ref}/decision',
+      'bank-lines/{account}/{ref}/undo',
+      'billing-from',
       'billing-runs',
       'billing-runs/{id}',
       'billing-runs/{id}/approval',
+      'cash-receipts',
+      'exemptions',
       'imports',
       'imports/{id}',
+      'instalment-agreements',
+      'interest-notes',
+      'invoices/{code}/draft.xml',
       'invoices/{code}/explanation',
       'log/head',
+      'months',
+      'months/{month}/closing',
+      'months/{month}/reopening',
+      'provision',
       'report',
+      'tasks',
+      'tasks/{id}/done',
       'trial-balance',
+      'write-offs',
     ].map((route) => `/v1/boards/{board}/${route}`),
   );
 });

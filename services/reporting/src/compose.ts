@@ -1,11 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import {
   connectMongo,
-  createApplier,
-  createConsumer,
   createEnvCrashPoints,
   createEventLog,
-  createEventLogClient,
   createEventLogService,
   createIdempotencyStore,
   createKafkaBus,
@@ -22,7 +19,6 @@ import {
   createJobs,
   createMetrics,
   createSupervisor,
-  createTokenFile,
   createTokenVerifier,
 } from '@kcn/service-kit';
 import type { GrpcServer, HttpServer, Logger, Part, Service } from '@kcn/service-kit';
@@ -38,16 +34,11 @@ import { createRenewOutdated } from './adapters/jobs/renew-outdated';
 import { createReplayRequests, createRunRequests } from './adapters/jobs/requests';
 import { defineWork } from './adapters/jobs/work';
 import { createTopicReads } from './adapters/kafka/topic-reads';
-import { createAudit } from './adapters/mongo/audit';
-import { createFactReads, createMakers } from './adapters/mongo/fact-reads';
-import { createFactStore } from './adapters/mongo/fact-store';
-import { createFigureViews } from './adapters/mongo/figure-view';
 import { createGenerationStore } from './adapters/mongo/generation-store';
 import { createImportStore } from './adapters/mongo/import-store';
 import { createOwnRecordStore } from './adapters/mongo/own-record-store';
 import { migrations } from './adapters/mongo/migrations';
 import { createPublicationStore } from './adapters/mongo/publication-store';
-import { createRecordReads } from './adapters/mongo/record-reads';
 import { createSummaryStore } from './adapters/mongo/summary-store';
 import { createLineage } from './application/lineage/explain-figure';
 import { createBoardStatus } from './application/operations/board-status';
@@ -55,11 +46,11 @@ import { createReplay } from './application/operations/replay-board';
 import { createVerifier } from './application/operations/verify-board';
 import { createOwnImporter } from './application/own-records/import-own-records';
 import { createWithdrawOwnRecord } from './application/own-records/withdraw-own-record';
-import { createRegistryProjection } from './application/registry-events/apply-registry-events';
 import { createPublisher } from './application/summary/publish-summary';
 import { createVectorResolver } from './application/summary/resolve-vector';
 import { createSummaryRun } from './application/summary/run-summary';
 import { createSummaries } from './application/summary/summaries';
+import { createSources } from './compose/sources';
 import type { ReportingConfig } from './config';
 
 export interface Reporting extends Service {
@@ -81,7 +72,7 @@ export async function compose(
   const connection = await connectMongo(config.mongoUrl, { appName: 'kcn-reporting' });
   const metrics = createMetrics({ service: 'reporting' });
   const verifier = createTokenVerifier(config.auth);
-  const { registryTopic, reportingTopic, consumerGroup, redisPrefix } = config.names;
+  const { topics, redisPrefix } = config.names;
 
   const log = createEventLog({ connection });
   const idempotency = createIdempotencyStore({ connection });
@@ -91,57 +82,42 @@ export async function compose(
     connection,
     log,
     bus,
-    topic: reportingTopic,
+    topic: topics.reporting,
     source: 'reporting',
     logger,
     metrics: metrics.registry,
     crashPoints,
   });
-  const registryLog = createEventLogClient({ address: config.registryGrpc, token: createTokenFile(config.serviceTokenFile) });
-
-  const facts = createFactStore(connection);
   const generations = createGenerationStore(connection);
   const ownRecords = createOwnRecordStore(connection);
-  const records = createRecordReads(connection);
-  const views = createFigureViews(connection);
   const publications = createPublicationStore(connection);
 
-  const projection = createRegistryProjection({ facts, generations });
-  const applier = createApplier({
-    connection,
-    consumer: consumerGroup,
-    source: 'registry',
-    projection,
-    logger,
-    metrics: metrics.registry,
-    crashPoints,
-  });
-  const consumer = createConsumer({ bus, applier, topic: registryTopic, group: consumerGroup, logger, crashPoints });
+  const logs = createSources({ connection, config, generations, bus, logger, metrics, crashPoints });
+  const { sources, views, records, makers } = logs;
 
-  const vectors = createVectorResolver({ applier, generations, registryLog, ownLog: log, ownRecords, records });
-  const summaries = createSummaries({ views, ownRecords, records });
-  const publisher = createPublisher({ vectors, summaries, publications, makers: createMakers(connection), ownRecords, log, runOnce });
-  const lineage = createLineage({ summaries, views, facts: createFactReads(connection), records, ownRecords });
+  const vectors = createVectorResolver({ sources, generations, ownLog: log, ownRecords });
+  const summaries = createSummaries({ views, ownRecords, records: records.registry });
+  const publisher = createPublisher({ vectors, summaries, publications, makers, ownRecords, log, runOnce });
+  const lineage = createLineage({ summaries, views, facts: logs.facts, records, ownRecords });
   const importer = createOwnImporter({ log, ownRecords, imports: createImportStore(connection), runOnce });
   const withdraw = createWithdrawOwnRecord({ log, ownRecords, runOnce });
-  const replay = createReplay({ applier, generations, registryLog });
+  const replay = createReplay({ sources, generations });
   const verification = createVerifier({
-    applier,
+    sources,
     generations,
-    registryLog,
     ownLog: log,
     ownRecords,
     relay,
-    audit: createAudit(connection),
+    audits: logs.audits,
     topicReads: createTopicReads(bus),
-    topics: { registry: registryTopic, reporting: reportingTopic },
+    topics,
     publications,
     vectors,
     summaries,
   });
 
   const jobs = createJobs({ connection, redisUrl: config.redisUrl, prefix: redisPrefix, logger, catalogue: JOBS, metrics });
-  const runSummary = createSummaryRun({ connection, vectors, summaries, store: createSummaryStore(connection), applier, generations });
+  const runSummary = createSummaryRun({ connection, vectors, summaries, store: createSummaryStore(connection), sources, generations });
   defineWork({ jobs, runSummary, replay, generations, ownLog: log });
 
   const readiness = () =>
@@ -160,7 +136,7 @@ export async function compose(
       ...createImportRoutes({ importer }),
       createWithdrawalRoute({ withdraw }),
       ...createOperationRoutes({ verifier: verification, replay, replays: createReplayRequests(jobs), runOnce }),
-      ...createBoardRoutes({ vectors, lineage, ownRecords, status: createBoardStatus({ applier, generations, ownLog: log }) }),
+      ...createBoardRoutes({ vectors, lineage, ownRecords, status: createBoardStatus({ sources, generations, ownLog: log }) }),
     ],
     readiness,
     metrics,
@@ -185,23 +161,14 @@ export async function compose(
     name: 'database',
     start: async () => {
       const run = await prepareDatabase(connection, migrations);
-      await applier.ensureIndexes();
+      await logs.ensureIndexes();
       if (run.length > 0) logger.info({ run }, 'migrated');
     },
     stop: () => connection.close(),
   };
-  const calls: Part = {
-    name: 'registry client',
-    start: () => Promise.resolve(),
-    stop: () => {
-      registryLog.close();
-      return Promise.resolve();
-    },
-  };
   const relaying: Part = { name: 'relay', start: () => relay.start(), stop: () => relay.stop() };
-  const consuming: Part = { name: 'consumer', start: () => consumer.start(), stop: () => consumer.stop() };
   const renewal = createRenewOutdated({ jobs, logger, outdated: () => generations.outdated() });
-  const supervisor = createSupervisor([database, calls, relaying, consuming, jobs, renewal, grpc, http], logger);
+  const supervisor = createSupervisor([database, logs.calls, relaying, ...logs.consumers, jobs, renewal, grpc, http], logger);
 
   return {
     start: () => supervisor.start(),

@@ -2,6 +2,7 @@ import { topics } from '@kcn/contracts';
 import type { AuthConfig, ConfigResult, Environment, LogLevel } from '@kcn/service-kit';
 import { authSettings, parseConfig, setting } from '@kcn/service-kit';
 import { z } from 'zod';
+import type { FedLog, SourceLog } from './domain/source-log';
 
 /** All settings of the service. */
 export interface ReportingConfig {
@@ -17,7 +18,12 @@ export interface ReportingConfig {
   readonly redisUrl: string;
   /** KCN_REGISTRY_GRPC, `host:port` of the registry. */
   readonly registryGrpc: string;
-  /** KCN_SERVICE_TOKEN_FILE: the bearer token for the registry; read again when it changes. */
+  /**
+   * KCN_FEES_GRPC, KCN_EMULATION_GRPC: `host:port` of services that tell figures of their own; one that is not set tells none and its
+   * topic is not read.
+   */
+  readonly fedGrpc: { readonly [L in FedLog]?: string };
+  /** KCN_SERVICE_TOKEN_FILE: the bearer token for those services; read again when it changes. */
   readonly serviceTokenFile: string;
   readonly auth: AuthConfig;
   readonly logLevel: LogLevel;
@@ -28,18 +34,27 @@ export interface ReportingConfig {
 
 /** Names shared with other processes; tests take their own. */
 export interface ReportingNames {
-  readonly registryTopic: string;
-  readonly reportingTopic: string;
+  readonly topics: Readonly<Record<SourceLog | 'reporting', string>>;
+  /** Of the registry's topic; those of other services' have their name behind it. */
   readonly consumerGroup: string;
   readonly redisPrefix: string;
 }
 
 export const REPORTING_NAMES: ReportingNames = {
-  registryTopic: topics.registry,
-  reportingTopic: topics.reporting,
+  topics,
   consumerGroup: 'reporting.facts',
   redisPrefix: 'kcn:reporting',
 };
+
+/** KCN_TOPIC_PREFIX and KCN_REDIS_PREFIX stand before all names, where several deployments share Kafka and Redis. */
+function prefixedNames({ topicPrefix, redisPrefix }: { readonly topicPrefix: string; readonly redisPrefix: string }): ReportingNames {
+  const prefixed = Object.entries(topics).map(([log, topic]) => [log, `${topicPrefix}${topic}`]);
+  return {
+    topics: Object.fromEntries(prefixed) as ReportingNames['topics'],
+    consumerGroup: `${topicPrefix}${REPORTING_NAMES.consumerGroup}`,
+    redisPrefix: `${redisPrefix}${REPORTING_NAMES.redisPrefix}`,
+  };
+}
 
 const schema = z
   .object({
@@ -49,7 +64,11 @@ const schema = z
     KCN_KAFKA_BROKERS: setting.brokers(),
     KCN_REDIS_URL: setting.redisUrl(),
     KCN_REGISTRY_GRPC: setting.text(),
+    KCN_FEES_GRPC: setting.text().default(''),
+    KCN_EMULATION_GRPC: setting.text().default(''),
     KCN_SERVICE_TOKEN_FILE: setting.text(),
+    KCN_TOPIC_PREFIX: setting.text().default(''),
+    KCN_REDIS_PREFIX: setting.text().default(''),
     KCN_LOG_LEVEL: setting.logLevel(),
     KCN_CRASH_AT: setting.text().default(''),
   })
@@ -62,11 +81,15 @@ const schema = z
       kafkaBrokers: env.KCN_KAFKA_BROKERS,
       redisUrl: env.KCN_REDIS_URL,
       registryGrpc: env.KCN_REGISTRY_GRPC,
+      fedGrpc: {
+        ...(env.KCN_FEES_GRPC === '' ? {} : { fees: env.KCN_FEES_GRPC }),
+        ...(env.KCN_EMULATION_GRPC === '' ? {} : { emulation: env.KCN_EMULATION_GRPC }),
+      },
       serviceTokenFile: env.KCN_SERVICE_TOKEN_FILE,
       auth,
       logLevel: env.KCN_LOG_LEVEL,
       crashAt: env.KCN_CRASH_AT,
-      names: REPORTING_NAMES,
+      names: prefixedNames({ topicPrefix: env.KCN_TOPIC_PREFIX, redisPrefix: env.KCN_REDIS_PREFIX }),
     }),
   );
 

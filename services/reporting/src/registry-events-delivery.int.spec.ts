@@ -1,12 +1,10 @@
-import { unavailable } from '@kcn/kernel';
-import { connectMongo, prepareDatabase } from '@kcn/messaging';
-import type { Connection, CrashPoints, LogEntry, Projection } from '@kcn/messaging';
-import { deliverySuite, freshDatabase } from '@kcn/testkit';
+import type { LogEntry } from '@kcn/messaging';
+import { deliverySuite } from '@kcn/testkit';
 import { createAudit } from './adapters/mongo/audit';
 import { factId } from './adapters/mongo/fact-documents';
-import { migrations } from './adapters/mongo/migrations';
 import { factsOfBoard } from './spec-support/facts-of-board';
-import { applierOn, freshProjection, projectionOn } from './spec-support/fresh-projection';
+import { makeDeliveryFixture } from './spec-support/delivery-fixture';
+import { freshProjection } from './spec-support/fresh-projection';
 import { logEntriesOf } from './spec-support/log-entries';
 import { aProject, aProjectEvent, aRate, aReport, historyOf } from './spec-support/small-history';
 
@@ -28,15 +26,6 @@ const history = historyOf(records);
 const events = logEntriesOf(BOARD, history);
 const PLACE = { board: BOARD, generation: 1 };
 
-/** The facts by their ids, which say everything about them; sums are compared with what the stored facts add up to. */
-async function snapshotOf(connection: Connection): Promise<unknown> {
-  const audit = createAudit(connection);
-  const { stored, added } = await audit.sums(PLACE);
-  expect(stored).toEqual(added);
-  const end = BigInt(events.length);
-  return { versions: await audit.countVersions(PLACE, end), facts: [...(await audit.factIds(PLACE, end))].sort() };
-}
-
 const expectedSnapshot = {
   versions: events.length,
   facts: factsOfBoard(history)
@@ -47,62 +36,7 @@ const expectedSnapshot = {
 deliverySuite<LogEntry>({
   name: 'the projection of the registry’s events',
   expected: expectedSnapshot,
-  async makeFixture() {
-    const database = await freshDatabase('reporting');
-    const { connection } = database;
-    await prepareDatabase(connection, migrations);
-    const other = await connectMongo(database.uri);
-    let dieAt: 'before-commit' | 'after-commit' | undefined;
-    // For whole deliveries, so that trying parts of a batch or single events finds no way around.
-    let failingDeliveries = 0;
-    const crashPoints: CrashPoints = {
-      reach(name) {
-        if (name !== 'consumer-before-commit' || dieAt !== 'before-commit') return;
-        dieAt = undefined;
-        throw unavailable('killed', { vi: 'Bị dừng', en: 'Killed' });
-      },
-    };
-    const inner = projectionOn(connection);
-    const projection: Projection = {
-      ...inner,
-      apply(...args) {
-        return failingDeliveries === 0 ? inner.apply(...args) : Promise.reject(unavailable('away', { vi: 'Tạm thời', en: 'Away' }));
-      },
-    };
-    const applier = applierOn(connection, { projection, crashPoints });
-    const elsewhere = applierOn(other);
-    return {
-      events,
-      aggregateOf: (event) => event.aggregate,
-      async deliver(batch) {
-        await applier.apply(BOARD, batch).finally(() => {
-          failingDeliveries = Math.max(0, failingDeliveries - 1);
-        });
-        if (dieAt !== 'after-commit') return;
-        dieAt = undefined;
-        throw new Error('killed');
-      },
-      deliverElsewhere: (batch) => elsewhere.apply(BOARD, batch),
-      snapshot: () => snapshotOf(connection),
-      async inbox() {
-        const { settled, parked, deadLetters } = await applier.settled(BOARD);
-        return { settled, parked, deadLetters };
-      },
-      withUnknownType: (event) => ({ ...event, type: 'kcn.registry.v9.ProjectRecorded' }),
-      poisoned: (event) => ({ ...event, payload: Buffer.from([0xff, 0xff, 0xff]) }),
-      replayDeadLetters: (sound) => applier.replayDeadLetters(BOARD, { readEntry: (position) => Promise.resolve(sound[position - 1]) }),
-      failTransiently: (times) => {
-        failingDeliveries = times;
-      },
-      dieOnce: (point) => {
-        dieAt = point;
-      },
-      async stop() {
-        await other.close();
-        await database.drop();
-      },
-    };
-  },
+  makeFixture: () => makeDeliveryFixture({ board: BOARD, log: 'registry', events }),
 });
 
 test('rates that arrive after the rows they value, though recorded before, take away what was written without them', async () => {

@@ -12,7 +12,7 @@ function createVersionStore(connection: Connection): UnitStore<number> {
   const units = databaseOf(connection).collection<UnitDocument>('bench_units');
   return {
     async load(session, board, wanted) {
-      const found = await units.find({ _id: { $in: wanted.map((unit) => `${board}/${unit}`) } }, { session }).toArray();
+      const found = await units.find({ _id: { $in: wanted.map((unit) => `${board}/${unit}`) } }, session ? { session } : {}).toArray();
       return new Map(
         found.map((unit): [string, LoadedUnit<number>] => [
           unit._id.slice(board.length + 1),

@@ -12,6 +12,9 @@ export interface GrpcServiceSettings {
   readonly listLength: number;
 }
 
+/** The registry's. */
+const PAGE = 200;
+
 const unknownProject = (project: string) =>
   notFound('unknown_project', { vi: `Không có dự án ${project}`, en: `No project ${project}`, params: { project } });
 
@@ -36,9 +39,13 @@ async function main({ jwksFile, issuer, audience, listLength }: GrpcServiceSetti
             return { project };
           },
           batchGetProjects: ({ projectCodes }) => ({ projects: projectCodes.flatMap((code) => findAnswer(code) ?? []) }),
-          // The server takes lists as asynchronous iterations, because in services they come from a cursor.
+          // In pages, as the registry's own implementation yields what it reads page by page.
           listProjects: async function* () {
-            for (let index = 0; index < listLength; index += 1) yield { project: answerAt(index) };
+            for (let from = 0; from < listLength; from += PAGE) {
+              const length = Math.min(PAGE, listLength - from);
+              await Promise.resolve();
+              yield Array.from({ length }, (_, index) => ({ project: answerAt(from + index) }));
+            }
           },
           getPark: ({ parkCode }) => {
             throw unknownProject(parkCode);

@@ -21,8 +21,8 @@ const unreachable = (url: URL, why: string): CliError =>
   new CliError({
     exitCode: exitCodes.unreachable,
     code: 'unreachable',
-    vi: `Không kết nối được ${url.origin} (${why}). Nền tảng đã chạy chưa? Khởi động bằng "npm start", hoặc đặt KCN_REGISTRY_URL, KCN_REPORTING_URL`,
-    en: `Cannot reach ${url.origin} (${why}). Is the platform running? Start it with "npm start", or set KCN_REGISTRY_URL, KCN_REPORTING_URL`,
+    vi: `Không kết nối được ${url.origin} (${why}). Nền tảng đã chạy chưa? Khởi động bằng "npm start", hoặc đặt KCN_…_URL cho đúng`,
+    en: `Cannot reach ${url.origin} (${why}). Is the platform running? Start it with "npm start", or set the service's KCN_…_URL`,
   });
 
 const pauseAfter = (answer: Answer | undefined, attempt: number): number => {

@@ -3,7 +3,7 @@ import type { Answer } from '../api/answer';
 import { getJson } from '../api/answer';
 import type { ListedFault } from '../api/problem';
 import { isRefusal } from '../api/problem';
-import type { ServiceClient, UploadFile } from '../api/service-client';
+import type { Query, ServiceClient, UploadFile } from '../api/service-client';
 import { boardPath } from '../api/service-client';
 import type { Progress } from '../output/progress';
 
@@ -36,13 +36,14 @@ export interface ImportRequest {
   readonly mode: ImportMode;
   readonly files: readonly UploadFile[];
   readonly progress: Progress;
+  readonly query?: Query;
 }
 
 const POLL_MS = 300;
 
-async function sendFiles({ client, board, mode, files }: ImportRequest): Promise<Answer | ImportReport> {
+async function sendFiles({ client, board, mode, files, query }: ImportRequest): Promise<Answer | ImportReport> {
   try {
-    return await client.upload(boardPath(board, 'imports'), files, { mode });
+    return await client.upload(boardPath(board, 'imports'), files, { ...query, mode });
   } catch (error) {
     // A set with bad rows is an answer to the question a load asks.
     const report = isRefusal(error, 'import_refused') ? error.problem['report'] : undefined;

@@ -5,6 +5,7 @@ import { exitCodes } from '../exit-code';
 import type { ImportMode, ImportReport } from './import-files';
 import { importFiles } from './import-files';
 import type { Service } from './known-files';
+import { findService } from './known-files';
 import type { LoadOutcome } from './print-load';
 import { outcomeDocument, renderOutcome, renderRefusals } from './print-load';
 import type { Folder } from './read-folder';
@@ -19,7 +20,7 @@ export interface LoadOptions {
 
 const SERVICES: readonly Service[] = ['registry', 'reporting'];
 
-function getBoard(folder: Folder, options: LoadOptions): string {
+function getBoard(folder: Folder<Service>, options: LoadOptions): string {
   const board = options.board ?? findBoardOf(folder);
   if (board !== undefined) return board;
   throw usageError('board_unknown', {
@@ -28,7 +29,7 @@ function getBoard(folder: Folder, options: LoadOptions): string {
   });
 }
 
-async function importAll(context: CommandContext, folder: Folder, board: string, mode: ImportMode): Promise<ImportReport[]> {
+async function importAll(context: CommandContext, folder: Folder<Service>, board: string, mode: ImportMode): Promise<ImportReport[]> {
   const reports: ImportReport[] = [];
   for (const service of SERVICES) {
     const files = folder.files[service];
@@ -48,7 +49,7 @@ async function importAll(context: CommandContext, folder: Folder, board: string,
  */
 export async function load(context: CommandContext, options: LoadOptions): Promise<ExitCode> {
   const { screen } = context;
-  const folder = await readFolder(options.directory);
+  const folder = await readFolder(options.directory, { services: SERVICES, findService });
   const { files, skipped, tooLarge } = folder;
   if (skipped.length > 0) screen.say({ vi: `Bỏ qua, không phải tệp nhập: ${skipped.join(', ')}`, en: 'skipped, not import files' });
   if (SERVICES.every((service) => files[service].length === 0) && tooLarge.length === 0) {

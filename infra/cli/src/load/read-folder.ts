@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import type { UploadFile } from '../api/service-client';
 import { usageError } from '../cli-error';
 import type { ListedFault } from '../api/problem';
-import type { Service } from './known-files';
-import { findService } from './known-files';
 
 /** The services' own limit; asked here so that a hundred megabytes are not sent to be refused. */
 const LARGEST_FILE_BYTES = 64 * 1024 * 1024;
 
-export interface Folder {
-  readonly files: Readonly<Record<Service, readonly UploadFile[]>>;
+/** The files of a folder, by the service that takes them. */
+export interface Folder<S extends string> {
+  readonly files: Readonly<Record<S, readonly UploadFile[]>>;
   /** Names of what lies there and is no file the platform takes. */
   readonly skipped: readonly string[];
   readonly tooLarge: readonly ListedFault[];
@@ -23,8 +22,11 @@ const tooLarge = (file: string): ListedFault => ({
   en: 'The file is larger than 64 MB',
 });
 
-/** Reads the files of a folder that the platform knows, sorted by name; hidden ones and folders inside are not looked at. */
-export async function readFolder(directory: string): Promise<Folder> {
+/** Reads the files of a folder that some service takes, sorted by name; hidden ones and folders inside are not looked at. */
+export async function readFolder<S extends string>(
+  directory: string,
+  { services, findService }: { readonly services: readonly S[]; readonly findService: (name: string) => S | undefined },
+): Promise<Folder<S>> {
   const entries = await readdir(directory, { withFileTypes: true }).catch(() => {
     throw usageError('no_such_folder', { vi: `Không có thư mục ${directory}`, en: `There is no folder ${directory}` });
   });
@@ -33,7 +35,7 @@ export async function readFolder(directory: string): Promise<Folder> {
     .filter((name) => !name.startsWith('.'))
     .sort();
 
-  const files: Record<Service, UploadFile[]> = { registry: [], reporting: [] };
+  const files = Object.fromEntries(services.map((service) => [service, [] as UploadFile[]])) as Record<S, UploadFile[]>;
   const skipped: string[] = [];
   const large: ListedFault[] = [];
   for (const name of names) {
@@ -47,7 +49,7 @@ export async function readFolder(directory: string): Promise<Folder> {
 }
 
 /** The board of a folder: what board.json says. */
-export function findBoardOf(folder: Folder): string | undefined {
+export function findBoardOf(folder: Folder<'registry'>): string | undefined {
   const file = folder.files.registry.find(({ name }) => name === 'board.json');
   if (!file) return undefined;
   try {

@@ -33,6 +33,8 @@ describe('status', () => {
     const { exitCode, stdout } = await runKcn(['status', '--json'], {
       KCN_REGISTRY_URL: 'http://127.0.0.1:1',
       KCN_REPORTING_URL: 'http://127.0.0.1:1',
+      KCN_FEES_URL: '',
+      KCN_EMULATION_URL: '',
     });
     expect(exitCode).toBe(69);
     expect(JSON.parse(stdout)).toMatchObject({ ready: false, services: [{ reachable: false }, { reachable: false }] });

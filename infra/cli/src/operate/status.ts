@@ -14,8 +14,10 @@ export interface StatusOptions {
   readonly waitSeconds: number;
 }
 
+const NAMES = ['registry', 'reporting', 'fees', 'emulation'] as const;
+
 interface ServiceStatus {
-  readonly service: 'registry' | 'reporting';
+  readonly service: (typeof NAMES)[number];
   readonly url: string;
   readonly reachable: boolean;
   readonly ready: boolean;
@@ -26,7 +28,7 @@ interface ServiceStatus {
 const POLL_MS = 500;
 
 async function askService(context: CommandContext, service: ServiceStatus['service']): Promise<ServiceStatus> {
-  const url = service === 'registry' ? context.settings.registryUrl : context.settings.reportingUrl;
+  const url = context.settings[`${service}Url`];
   try {
     const answer = await context[service].health('/health/ready');
     const body = findJson<{ reasons?: readonly string[] }>(answer);
@@ -39,9 +41,10 @@ async function askService(context: CommandContext, service: ServiceStatus['servi
 }
 
 async function askUntilReady(context: CommandContext, waitSeconds: number): Promise<ServiceStatus[]> {
+  const deployed = NAMES.filter((service) => context.settings[`${service}Url`] !== '');
   const deadline = performance.now() + waitSeconds * 1_000;
   for (;;) {
-    const services = await Promise.all([askService(context, 'registry'), askService(context, 'reporting')]);
+    const services = await Promise.all(deployed.map((service) => askService(context, service)));
     if (services.every(({ ready }) => ready) || performance.now() >= deadline) return services;
     await pause(POLL_MS);
   }

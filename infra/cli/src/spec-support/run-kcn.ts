@@ -32,19 +32,30 @@ export interface Bench {
   kcn(...args: string[]): Promise<Ran>;
   readonly registry: StandIn;
   readonly reporting: StandIn;
+  readonly fees: StandIn;
+  readonly emulation: StandIn;
 }
 
-/** Runs `use` with two stand-ins that answer as scripted, and stops them. */
+/** Runs `use` with stand-ins that answer as scripted, and stops them. */
 export async function withStandIns(
-  scripts: { registry?: Script; reporting?: Script },
+  scripts: { registry?: Script; reporting?: Script; fees?: Script; emulation?: Script },
   use: (bench: Bench) => Promise<void>,
 ): Promise<void> {
   const registry = await startStandIn(scripts.registry ?? {});
   const reporting = await startStandIn(scripts.reporting ?? {});
-  const env = { KCN_REGISTRY_URL: registry.url, KCN_REPORTING_URL: reporting.url, KCN_TOKEN: 'a-token' };
+  const fees = await startStandIn(scripts.fees ?? {});
+  const emulation = await startStandIn(scripts.emulation ?? {});
+  const env = {
+    KCN_REGISTRY_URL: registry.url,
+    KCN_REPORTING_URL: reporting.url,
+    // A service without a script is not deployed.
+    KCN_FEES_URL: scripts.fees ? fees.url : '',
+    KCN_EMULATION_URL: scripts.emulation ? emulation.url : '',
+    KCN_TOKEN: 'a-token',
+  };
   try {
-    await use({ registry, reporting, kcn: (...args) => runKcn(args, env) });
+    await use({ registry, reporting, fees, emulation, kcn: (...args) => runKcn(args, env) });
   } finally {
-    await Promise.all([registry.stop(), reporting.stop()]);
+    await Promise.all([registry.stop(), reporting.stop(), fees.stop(), emulation.stop()]);
   }
 }

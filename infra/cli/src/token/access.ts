@@ -13,12 +13,17 @@ const ROLES_OF: Readonly<Record<Part, readonly Role[]>> = {
   operator: ['operator', 'reader'],
 };
 
-/** Answers with the bearer token for one command; made once. */
-export function createAccess(settings: Settings, part: Part): () => Promise<string> {
+/** The subject of a part, when nobody is named. */
+export const subjectOf = (part: Part): string => `kcn-${part}`;
+
+/** A token signed for one command with the local start's key, for all boards; made once. */
+export function createSignedAccess(settings: Settings, { part, subject }: { readonly part: Part; readonly subject: string }): () => Promise<string> {
   let made: Promise<string> | undefined;
-  return () => {
-    if (settings.token !== undefined) return Promise.resolve(settings.token);
-    made ??= signToken(settings, { subject: `kcn-${part}`, roles: ROLES_OF[part], boards: ['*'], expiresIn: '1h' });
-    return made;
-  };
+  return () => (made ??= signToken(settings, { subject, roles: ROLES_OF[part], boards: ['*'], expiresIn: '1h' }));
+}
+
+/** Answers with the bearer token for one command: the one that was given, else one signed for the part. */
+export function createAccess(settings: Settings, part: Part): () => Promise<string> {
+  const { token } = settings;
+  return token === undefined ? createSignedAccess(settings, { part, subject: subjectOf(part) }) : () => Promise.resolve(token);
 }

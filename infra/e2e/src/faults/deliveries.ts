@@ -1,6 +1,7 @@
 import { topics } from '@kcn/contracts';
 import { emptyTopic, readMessages, sendMessages } from '../platform/topic-traffic';
 import type { TopicMessage } from '../platform/topic-traffic';
+import { watchBoard } from '../measure/timeline';
 import { until } from '../platform/until';
 import type { Platform } from '../platform/platform';
 import { seededRandom } from '../workload/random';
@@ -35,25 +36,49 @@ export const resendAll = (seed: number): Fault => ({
   async strike({ brokers }) {
     const messages = firstOfEach(await readMessages(brokers, topics.registry));
     await sendMessages(brokers, topics.registry, disturb(messages, seededRandom(seed)));
+    return [];
   },
 });
 
-/** Runs `work` while reporting is away, and then lets it see the events for the first time repeated and out of order. */
-export async function deliverShuffled(
+/** What becomes of a topic's messages before a consumer sees them. */
+export type Arrange = (messages: readonly TopicMessage[]) => TopicMessage[];
+
+export const once: Arrange = (messages) => [...messages];
+export const shuffled =
+  (seed: number): Arrange =>
+  (messages) =>
+    disturb(messages, seededRandom(seed));
+export const repeated =
+  (seed: number): Arrange =>
+  (messages) => {
+    const random = seededRandom(seed);
+    return messages.flatMap((message) => Array.from({ length: random.between(1, 5) }, () => message));
+  };
+
+/**
+ * Runs `work` while reporting is away, and then lets it see the board's events for the first time as arranged.
+ * @returns how long reporting took from the first effect to the last, ms
+ */
+export async function deliverAfterwards(
   platform: Platform,
-  { board, seed, work }: { board: string; seed: number; work: () => Promise<void> },
-) {
-  const { brokers, registryDb } = platform;
+  { board, arrange, work }: { readonly board: string; readonly arrange: Arrange; readonly work: () => Promise<void> },
+): Promise<number> {
+  const { brokers } = platform;
   await Promise.all(platform.reportings.map((one) => one.stop()));
-  await work();
-  const head = await registryDb.collection<{ _id: string; position: number }>('log_heads').findOne({ _id: board });
-  const checkpoints = registryDb.collection<{ _id: string; position: number }>('relay_checkpoints');
-  await until(async () => Number((await checkpoints.findOne({ _id: board }))?.position ?? 0) >= Number(head?.position ?? 0), {
-    what: `every event of ${board} to be published`,
-    timeoutMs: 60_000,
-  });
-  const ofBoard = (await readMessages(brokers, topics.registry)).filter(({ headers }) => String(headers['ce_board']) === board);
-  await emptyTopic(brokers, topics.registry);
-  await sendMessages(brokers, topics.registry, disturb(ofBoard, seededRandom(seed)));
-  await Promise.all(platform.reportings.map((one) => one.start()));
+  const timeline = watchBoard(platform, board);
+  try {
+    await work();
+    const { recorded } = await timeline.look();
+    await timeline.next(({ published }) => published >= recorded, { what: `every event of ${board} to be published`, timeoutMs: 60_000 });
+    const ofBoard = (await readMessages(brokers, topics.registry)).filter(({ headers }) => String(headers['ce_board']) === board);
+    await emptyTopic(brokers, topics.registry);
+    await sendMessages(brokers, topics.registry, arrange(ofBoard));
+    await Promise.all(platform.reportings.map((one) => one.start()));
+    const patience = { what: `every event of ${board} to have its effect`, timeoutMs: 180_000, everyMs: 20 };
+    const last = await until(() => Promise.resolve(timeline.samples.find(({ settled }) => settled >= recorded)), patience);
+    const before = timeline.samples.findLast(({ consumed }) => consumed === 0);
+    return last.atMs - (before?.atMs ?? 0);
+  } finally {
+    await timeline.stop();
+  }
 }

@@ -1,7 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { deadLetterTopic, topics } from '@kcn/contracts';
-import { readMessages, sendMessages } from '../platform/topic-traffic';
+import type { Measure } from '../measure/measure';
+import { ratePerSecond } from '../measure/timeline';
+import { countMessages, partitionsOf, sendMessages } from '../platform/topic-traffic';
 import type { TopicMessage } from '../platform/topic-traffic';
 import { until } from '../platform/until';
+import { watchProcessor } from '../platform/waited-for-cpu';
 import type { Fault } from './fault';
 
 /** A board of its own: poison that names a board holds that board's summary up, and must. */
@@ -28,7 +32,11 @@ const event = (position: number, over: Readonly<Record<string, string>> = {}) =>
 });
 
 type Poison = Omit<TopicMessage, 'offset' | 'partition'>;
-const poison = (headers: Poison['headers'], value: Buffer | null): Poison => ({ key: Buffer.from(`${BOARD}/x`), value, headers });
+const poison = (headers: Readonly<Record<string, string>>, value: Buffer | null): Poison => ({
+  key: Buffer.from(`${BOARD}/x`),
+  value,
+  headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, Buffer.from(text)])),
+});
 
 /** `first`: positions are not used twice, or later ones would count as duplicates. */
 const poisons = (first: number): Poison[] => [
@@ -40,25 +48,59 @@ const poisons = (first: number): Poison[] => [
   poison(event(first + 3), Buffer.alloc(850_000, 0x80)),
 ];
 
+/** The load's events must go on being applied meanwhile: looked at over the time that poison may take, before and after. */
+const WINDOW_MS = GONE_WITHIN_MS;
+const OTHERS_AT_LEAST = 0.9;
+/** Below it the rates say nothing. */
+const LEAST_PER_SECOND = 20;
+
 /** Every partition gets what no consumer can read; all of it must come to the dead-letter topic and hold nothing up. */
 export function poisonTopic(): Fault {
   let used = 0;
   return {
     name: 'poison in every partition',
-    async strike({ brokers }) {
+    async strike({ brokers, processesOf }, { timeline }) {
       const letters = deadLetterTopic(topics.registry);
-      const before = (await readMessages(brokers, letters)).length;
-      const partitions = new Set((await readMessages(brokers, topics.registry)).map(({ partition }) => partition));
-      const messages = [...partitions].flatMap((partition) => {
+      const before = await countMessages(brokers, letters);
+      const messages = (await partitionsOf(brokers, topics.registry)).flatMap((partition) => {
         used += 10;
         return poisons(used).map((one) => ({ ...one, partition }));
       });
+      const startedAt = performance.now();
       await sendMessages(brokers, topics.registry, messages);
-      await until(async () => (await readMessages(brokers, letters)).length >= before + messages.length, {
+      const sentAt = performance.now();
+      const processor = await watchProcessor(processesOf('reporting')[0].pid());
+      await until(async () => (await countMessages(brokers, letters)) >= before + messages.length, {
         what: `${String(messages.length)} dead letters`,
-        timeoutMs: GONE_WITHIN_MS,
-        everyMs: 250,
+        timeoutMs: 60_000,
+        everyMs: 50,
       });
+      const goneMs = performance.now() - sentAt;
+      const { waitedMs } = await processor();
+      const measures: Measure[] = [
+        {
+          demand: 'D9 poison is dead-lettered',
+          value: goneMs,
+          unit: 'ms',
+          is: 'at most',
+          bound: GONE_WITHIN_MS + waitedMs,
+          floor: waitedMs,
+        },
+      ];
+      const rateFrom = (fromMs: number, count: 'recorded' | 'settled'): number =>
+        ratePerSecond(timeline.samples, count, { fromMs, toMs: fromMs + WINDOW_MS });
+      if (rateFrom(startedAt - WINDOW_MS, 'settled') < LEAST_PER_SECOND) return measures;
+      await pause(Math.max(0, sentAt + WINDOW_MS - performance.now()));
+      const [arrived, applied] = [rateFrom(sentAt, 'recorded'), rateFrom(sentAt, 'settled')];
+      if (arrived >= LEAST_PER_SECOND)
+        measures.push({
+          demand: 'D9 other events applied meanwhile, of those that arrive',
+          value: applied / arrived,
+          unit: 'times',
+          is: 'at least',
+          bound: OTHERS_AT_LEAST,
+        });
+      return measures;
     },
   };
 }

@@ -22,7 +22,7 @@ export async function loseRedisWhileSummariesRun(
   const wrong: string[] = [];
   const half = Math.ceil(periods.length / 2);
   const before = await Promise.all(periods.slice(0, half).map(ask));
-  await loseRedis.strike(platform);
+  await loseRedis(platform);
   const locations = [...before, ...(await Promise.all(periods.slice(half).map(ask)))];
   const again = await Promise.all(periods.map(ask));
   if (again.join() !== locations.join()) wrong.push('a repeated request became another run');

@@ -8,6 +8,9 @@ import { readTopic } from './check-topic';
 /** Verification's comparison of the log with the topic. */
 const TOPIC_CHECK = 'registry-topic';
 
+/** Answers that take as long as the board's history is long. */
+const LONG = { timeoutMs: 300_000, attemptMs: 240_000 };
+
 export interface CheckPlatformOptions {
   readonly board: string;
   readonly acknowledgedKeys: readonly string[];
@@ -18,6 +21,13 @@ export interface CheckPlatformOptions {
   readonly topicInOrder: boolean;
 }
 
+export interface Finding {
+  /** What is wrong; empty when every invariant holds. */
+  readonly faults: readonly string[];
+  /** Messages of the board that are on the topic once more. */
+  readonly duplicates: number;
+}
+
 /**
  * The invariants that hold after every fault, once it is quiet: acknowledged commands took effect once and nothing else did, versions
  * and positions have no gap, the topic has every event with each key in order, the inbox is settled, and every figure equals its
@@ -26,7 +36,7 @@ export interface CheckPlatformOptions {
 export async function checkPlatform(
   platform: Platform,
   { board, acknowledgedKeys, intendedKeys, replay, topicInOrder }: CheckPlatformOptions,
-): Promise<string[]> {
+): Promise<Finding> {
   const faults = await checkLog({ registryDb: platform.registryDb, board, acknowledgedKeys, intendedKeys });
   const reporting = await platform.client('reporting', { subject: 'an.operator', roles: ['operator', 'reader'] });
   const registry = await platform.client('registry', { subject: 'an.operator', roles: ['operator', 'reader'] });
@@ -48,17 +58,17 @@ export async function checkPlatform(
 
   await verify();
   if (replay) {
-    const answer = await reporting.insist('POST', `/v1/boards/${board}/replays`, { what: 'projection' });
+    const answer = await reporting.insist('POST', `/v1/boards/${board}/replays`, { what: 'projection' }, LONG);
     if (answer.status !== 200 && answer.status !== 202)
       faults.push(`replay was answered ${String(answer.status)}: ${answer.text.slice(0, 200)}`);
     const again = await settledSummary(reporting, board, '2017', { asOf: String(meta.as_of) });
     if (again.bytes !== bytes) faults.push('the summary differs after a replay into an empty projection');
     await verify();
   }
-  return faults;
+  return { faults, duplicates: topic.duplicates.get(board) ?? 0 };
 
   async function verify(): Promise<void> {
-    const answer = await reporting.insist('POST', `/v1/boards/${board}/verification`, {});
+    const answer = await reporting.insist('POST', `/v1/boards/${board}/verification`, {}, LONG);
     const report = answer.body as { ok?: boolean; checks?: { name: string; ok: boolean; detail?: string }[] } | undefined;
     // A topic that was tampered with must be told; all else must be right.
     const broken = report?.checks?.filter(({ ok, name }) => !ok && (topicInOrder || name !== TOPIC_CHECK));

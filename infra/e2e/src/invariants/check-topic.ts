@@ -3,8 +3,8 @@ import { readMessages } from '../platform/topic-traffic';
 export interface TopicFindings {
   /** Distinct positions seen per board. */
   readonly positions: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Messages beyond the first of their position. */
-  readonly duplicates: number;
+  /** Messages beyond the first of their position, per board. */
+  readonly duplicates: ReadonlyMap<string, number>;
   /** Aggregates, `board/aggregate`, whose versions did not first appear as 1, 2, 3 … */
   readonly outOfOrder: readonly string[];
 }
@@ -14,7 +14,7 @@ export async function readTopic({ brokers, topic }: { brokers: string[]; topic: 
   const positions = new Map<string, Set<string>>();
   const nextVersion = new Map<string, bigint>();
   const outOfOrder = new Set<string>();
-  let duplicates = 0;
+  const duplicates = new Map<string, number>();
   for (const { headers } of await readMessages(brokers, topic)) {
     const header = (name: string): string => String(headers[name] ?? '');
     const [board, position] = [header('ce_board'), header('ce_position')];
@@ -22,7 +22,7 @@ export async function readTopic({ brokers, topic }: { brokers: string[]; topic: 
     const seen = positions.get(board) ?? new Set<string>();
     positions.set(board, seen);
     if (seen.has(position)) {
-      duplicates += 1;
+      duplicates.set(board, (duplicates.get(board) ?? 0) + 1);
       continue;
     }
     seen.add(position);

@@ -15,8 +15,13 @@ export interface ApiClient {
   get(path: string): Promise<Answer>;
   /** One attempt; `key` is the Idempotency-Key. */
   send(method: 'POST' | 'PUT', path: string, body: unknown, options: { key: string; timeoutMs?: number }): Promise<Outcome>;
-  /** Repeats under the same key until somebody answers with something else than 503. */
-  insist(method: 'POST' | 'PUT', path: string, body: unknown, options?: { key?: string; timeoutMs?: number }): Promise<Answer>;
+  /** Repeats under the same key until somebody answers with something else than 503. `attemptMs`: what one answer may take. */
+  insist(
+    method: 'POST' | 'PUT',
+    path: string,
+    body: unknown,
+    options?: { key?: string; timeoutMs?: number; attemptMs?: number },
+  ): Promise<Answer>;
   /** Uploads files as one set, repeating like `insist`. */
   upload(path: string, files: Readonly<Record<string, Uint8Array>>, options?: { key?: string; timeoutMs?: number }): Promise<Answer>;
 }
@@ -73,8 +78,8 @@ export function createApiClient({ baseUrls, token }: { baseUrls: readonly string
           signal: AbortSignal.timeout(timeoutMs),
         }),
       ),
-    insist: (method, path, body, { key = randomUUID(), timeoutMs = 120_000 } = {}) =>
-      untilAnswered(() => client.send(method, path, body, { key }), timeoutMs),
+    insist: (method, path, body, { key = randomUUID(), timeoutMs = 120_000, attemptMs = 10_000 } = {}) =>
+      untilAnswered(() => client.send(method, path, body, { key, timeoutMs: attemptMs }), timeoutMs),
     upload: (path, files, { key = randomUUID(), timeoutMs = 120_000 } = {}) =>
       untilAnswered(
         () =>

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { until } from './until';
 
-export type ServiceName = 'registry' | 'reporting';
+export type ServiceName = 'registry' | 'fees' | 'reporting' | 'emulation';
 
 export interface ServiceProcessOptions {
   readonly service: ServiceName;
@@ -11,6 +11,7 @@ export interface ServiceProcessOptions {
   readonly name: string;
   readonly env: Readonly<Record<string, string>>;
   readonly httpPort: number;
+  readonly grpcPort: number;
   /** Everything the process prints is appended there. */
   readonly logFile: string;
 }
@@ -25,6 +26,8 @@ export interface ServiceProcess {
   readonly name: string;
   readonly service: ServiceName;
   readonly url: string;
+  /** `host:port` of its gRPC server. */
+  readonly grpcAddress: string;
   pid(): number | undefined;
   /** Resolves once /health/ready answers 200. `crashAt` is a crash point such as `before-commit:2` for this life only. */
   start(options?: { crashAt?: string }): Promise<void>;
@@ -40,7 +43,7 @@ export interface ServiceProcess {
   isReady(): Promise<boolean>;
 }
 
-export function createServiceProcess({ service, name, env, httpPort, logFile }: ServiceProcessOptions): ServiceProcess {
+export function createServiceProcess({ service, name, env, httpPort, grpcPort, logFile }: ServiceProcessOptions): ServiceProcess {
   const url = `http://127.0.0.1:${String(httpPort)}`;
   const entry = require.resolve(`@kcn/${service}/dist/main.js`);
   let child: ChildProcess | undefined;
@@ -55,6 +58,7 @@ export function createServiceProcess({ service, name, env, httpPort, logFile }: 
     name,
     service,
     url,
+    grpcAddress: `127.0.0.1:${String(grpcPort)}`,
     isReady,
     pid: () => (child?.exitCode === null && child.signalCode === null ? child.pid : undefined),
     launch({ crashAt } = {}) {

@@ -1,60 +1,22 @@
-import { randomUUID } from 'node:crypto';
+import { createKafkaBus } from '@kcn/messaging';
+import type { IncomingMessage } from '@kcn/messaging';
+import { createSilentLogger } from '@kcn/service-kit';
 import { Kafka, logLevel } from 'kafkajs';
-import type { IHeaders, KafkaMessage } from 'kafkajs';
+import type { Admin } from 'kafkajs';
 
-const connect = (brokers: readonly string[]): Kafka =>
-  new Kafka({ clientId: 'e2e-traffic', brokers: [...brokers], logLevel: logLevel.NOTHING });
+const CLIENT = 'e2e-traffic';
+
+/** Puts messages into partitions of its choice and empties topics, which no service may. */
+const connect = (brokers: readonly string[]): Kafka => new Kafka({ clientId: CLIENT, brokers: [...brokers], logLevel: logLevel.NOTHING });
 
 /** A message as it lies in a topic. */
-export interface TopicMessage {
-  readonly partition: number;
-  readonly offset: string;
-  readonly key: Buffer | null;
-  readonly value: Buffer | null;
-  readonly headers: IHeaders;
-}
-
-const toTopicMessage = (partition: number, { offset, key, value, headers = {} }: KafkaMessage): TopicMessage => ({
-  partition,
-  offset,
-  key,
-  value,
-  headers,
-});
+export type TopicMessage = Omit<IncomingMessage, 'topic'>;
 
 /** Everything that lies in a topic now, partition by partition in order. */
 export async function readMessages(brokers: readonly string[], topic: string): Promise<TopicMessage[]> {
-  const kafka = connect(brokers);
-  const admin = kafka.admin();
-  await admin.connect();
-  const offsets = await admin.fetchTopicOffsets(topic);
-  await admin.disconnect();
-  const open = new Map(
-    offsets.filter(({ low, high }) => BigInt(high) > BigInt(low)).map(({ partition, high }) => [partition, BigInt(high)]),
-  );
   const messages: TopicMessage[] = [];
-  if (open.size === 0) return messages;
-
-  const consumer = kafka.consumer({ groupId: `e2e-traffic-${randomUUID()}`, maxWaitTimeInMs: 250 });
-  await consumer.connect();
-  await consumer.subscribe({ topic, fromBeginning: true });
-  await new Promise<void>((resolve, reject) => {
-    consumer
-      .run({
-        autoCommit: false,
-        eachMessage: ({ partition, message }) => {
-          const high = open.get(partition);
-          if (high !== undefined) {
-            messages.push(toTopicMessage(partition, message));
-            if (BigInt(message.offset) >= high - 1n) open.delete(partition);
-          }
-          if (open.size === 0) resolve();
-          return Promise.resolve();
-        },
-      })
-      .catch(reject);
-  });
-  await consumer.disconnect();
+  const bus = createKafkaBus({ brokers, clientId: CLIENT, logger: createSilentLogger() });
+  for await (const batch of bus.readTopic(topic)) messages.push(...batch);
   return messages;
 }
 
@@ -70,20 +32,35 @@ export async function sendMessages(
   await producer.connect();
   try {
     for (let at = 0; at < messages.length; at += PER_SEND)
-      await producer.send({ topic, messages: messages.slice(at, at + PER_SEND).map((message) => ({ ...message })) });
+      await producer.send({
+        topic,
+        messages: messages.slice(at, at + PER_SEND).map(({ partition, key, value, headers }) => ({ partition, key, value, headers })),
+      });
   } finally {
     await producer.disconnect();
   }
 }
 
-/** Deletes all that lies in a topic now. */
-export async function emptyTopic(brokers: readonly string[], topic: string): Promise<void> {
+async function asking<T>(brokers: readonly string[], ask: (admin: Admin) => Promise<T>): Promise<T> {
   const admin = connect(brokers).admin();
   await admin.connect();
   try {
-    const partitions = (await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => ({ partition, offset: high }));
-    await admin.deleteTopicRecords({ topic, partitions: partitions.filter(({ offset }) => offset !== '0') });
+    return await ask(admin);
   } finally {
     await admin.disconnect();
   }
 }
+
+/** Deletes all that lies in a topic now. */
+export const emptyTopic = (brokers: readonly string[], topic: string): Promise<void> =>
+  asking(brokers, async (admin) => {
+    const partitions = (await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => ({ partition, offset: high }));
+    await admin.deleteTopicRecords({ topic, partitions: partitions.filter(({ offset }) => offset !== '0') });
+  });
+
+/** How many messages a topic has ever had. */
+export const countMessages = (brokers: readonly string[], topic: string): Promise<number> =>
+  asking(brokers, async (admin) => (await admin.fetchTopicOffsets(topic)).reduce((sum, { high }) => sum + Number(high), 0));
+
+export const partitionsOf = (brokers: readonly string[], topic: string): Promise<number[]> =>
+  asking(brokers, async (admin) => (await admin.fetchTopicOffsets(topic)).map(({ partition }) => partition));

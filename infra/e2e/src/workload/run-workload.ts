@@ -20,11 +20,16 @@ export interface RunWorkloadOptions {
   readonly board: string;
   readonly workload: Workload;
   readonly concurrency: number;
+  /** Commands arrive at this pace instead of as fast as they are answered. */
+  readonly commandsPerSecond?: number;
   /** Called after each acknowledgement with the number so far; faults hook in here instead of waiting for a time. */
   readonly onAcknowledged?: (count: number) => void;
   /** Longest time one command is repeated. */
   readonly patienceMs: number;
 }
+
+/** A pace that is late by less makes up for it; more is an outage. */
+const LATE_MS = 250;
 
 export function keyOf(board: string, command: RecordCommand): string {
   return `${board}-${command.id}`;
@@ -35,6 +40,7 @@ export async function runWorkload({
   board,
   workload,
   concurrency,
+  commandsPerSecond,
   onAcknowledged,
   patienceMs,
 }: RunWorkloadOptions): Promise<WorkloadLog> {
@@ -64,10 +70,28 @@ export async function runWorkload({
   };
 
   for (const command of workload.first) await give(command);
+  const inTurn = createPace(commandsPerSecond);
   const queue = workload.sequences.values();
   const lane = async (): Promise<void> => {
-    for (const sequence of queue) for (const command of sequence) await give(command);
+    for (const sequence of queue) {
+      for (const command of sequence) {
+        await inTurn();
+        await give(command);
+      }
+    }
   };
   await Promise.all(Array.from({ length: concurrency }, lane));
   return log;
+}
+
+/** Resolves at even intervals, one caller after the other; turns that were missed while all waited are not made up for. */
+function createPace(perSecond: number | undefined): () => Promise<void> {
+  if (perSecond === undefined) return () => Promise.resolve();
+  const intervalMs = 1_000 / perSecond;
+  let next = performance.now();
+  return async () => {
+    const now = performance.now();
+    next = Math.max(next + intervalMs, now - LATE_MS);
+    if (next > now) await pause(next - now);
+  };
 }

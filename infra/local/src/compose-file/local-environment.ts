@@ -42,7 +42,7 @@ function localValue({
   services: readonly ComposeService[];
   addresses: LocalAddresses;
 }): string {
-  const file = service.files.get(value);
+  const file = service.files.get(value) ?? inBoundFolder(service, value);
   if (file !== undefined) return file;
   const database = MONGO.exec(value)?.[1];
   if (database !== undefined) return withDatabase(addresses.mongo, database);
@@ -59,6 +59,12 @@ function localValue({
         ),
       value,
     );
+}
+
+/** A file of a folder that is mounted as a whole. */
+function inBoundFolder({ files }: ComposeService, value: string): string | undefined {
+  const bound = [...files].find(([target]) => value.startsWith(`${target}/`));
+  return bound && `${bound[1]}${value.slice(bound[0].length)}`;
 }
 
 /** `mongodb://a:1/?x=y` + `d` → `mongodb://a:1/d?x=y` */

@@ -21,7 +21,7 @@ export interface ComposeService {
   readonly isOneShot: boolean;
   /** Container port → port on this machine. */
   readonly publishedPorts: ReadonlyMap<number, number>;
-  /** Path in the container → file on this machine, from `configs` and `secrets`. */
+  /** Path in the container → file or folder on this machine, from `configs`, `secrets` and bound folders. */
   readonly files: ReadonlyMap<string, string>;
 }
 
@@ -40,6 +40,8 @@ interface RawService {
   readonly ports?: readonly string[];
   readonly configs?: readonly { readonly source: string; readonly target: string }[];
   readonly secrets?: readonly { readonly source: string; readonly target: string }[];
+  readonly volumes?: readonly string[];
+  readonly profiles?: readonly string[];
 }
 
 interface RawFile {
@@ -51,12 +53,22 @@ interface RawFile {
 /** Anchors and merges resolved, variables not yet; what the schema is checked against. */
 export const parseComposeText = (text: string): unknown => parse(text, { merge: true }) as unknown;
 
-/** Reads a compose file as `docker compose` would: anchors, merges, variables from `env`. */
-export async function readComposeFile(file: string, env: Environment): Promise<readonly ComposeService[]> {
+/**
+ * Reads a compose file as `docker compose` would: anchors, merges, variables from `env`. Services of a profile are there only
+ * when it is named.
+ */
+export async function readComposeFile(
+  file: string,
+  env: Environment,
+  { profiles = [] }: { readonly profiles?: readonly string[] } = {},
+): Promise<readonly ComposeService[]> {
   const raw = interpolateAll(parseComposeText(await readFile(file, 'utf8')), env) as RawFile;
   const folder = dirname(file);
   const sources = { ...raw.configs, ...raw.secrets };
-  return Object.entries(raw.services).map(([name, service]) => ({
+  const chosen = Object.entries(raw.services).filter(
+    ([, service]) => service.profiles === undefined || service.profiles.some((profile) => profiles.includes(profile)),
+  );
+  return chosen.map(([name, service]) => ({
     name,
     isOurs: service.build !== undefined,
     ...(service.build === undefined ? {} : { build: service.build }),
@@ -67,15 +79,23 @@ export async function readComposeFile(file: string, env: Environment): Promise<r
     dependsOn: Object.entries(service.depends_on ?? {}).map(([on, { condition }]) => ({ service: on, condition })),
     isOneShot: service.restart === 'no',
     publishedPorts: new Map((service.ports ?? []).map(readPort)),
-    files: new Map(
-      [...(service.configs ?? []), ...(service.secrets ?? [])].map(({ source, target }) => {
+    files: new Map([
+      ...boundFolders(service.volumes ?? []).map(([target, source]) => [target, resolve(folder, source)] as const),
+      ...[...(service.configs ?? []), ...(service.secrets ?? [])].map(({ source, target }) => {
         const found = sources[source];
         if (!found) throw new Error(`${file}: service ${name} uses ${source}, which is not defined`);
         return [target, resolve(folder, found.file)] as const;
       }),
-    ),
+    ]),
   }));
 }
+
+/** `./folder:/in/the/container:ro`; a name without a slash is a volume of Docker's own. */
+const boundFolders = (volumes: readonly string[]): readonly (readonly [container: string, here: string])[] =>
+  volumes.flatMap((text) => {
+    const [source = '', target = ''] = text.split(':');
+    return /^[./]/.test(source) ? [[target, source] as const] : [];
+  });
 
 /** `8081:8081` or `127.0.0.1:8081:8081` */
 function readPort(text: string): readonly [container: number, published: number] {

@@ -30,6 +30,10 @@ export interface ServiceProcesses {
   start(): Promise<void>;
   /** Resolves with a reason when a service ends by itself after it was ready. Nothing is restarted silently. */
   readonly died: Promise<string>;
+  /** Ends one service on purpose; that is not reported as a death. */
+  stopOne(name: string): Promise<void>;
+  /** Starts it again; resolves once it is ready. */
+  startAgain(name: string): Promise<void>;
   /** In the reverse order. */
   stop(): Promise<void>;
 }
@@ -45,6 +49,7 @@ export function createServiceProcesses({
 }: ServiceProcessesOptions): ServiceProcesses {
   const order = startOrder(services);
   const running: Child[] = [];
+  const paused = new Set<string>();
   let stopping = false;
   let reportDeath: (reason: string) => void = () => undefined;
   const died = new Promise<string>((resolve) => {
@@ -74,13 +79,22 @@ export function createServiceProcesses({
     log(
       `  ✓ ${service.name.padEnd(18)} ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s${env['KCN_HTTP_PORT'] === undefined ? '' : `  http://127.0.0.1:${env['KCN_HTTP_PORT']}`}`,
     );
-    if (service.isOneShot) return;
+    if (!service.isOneShot) watch(child, logFile);
+  };
+
+  const watch = (child: Child, logFile: string): void => {
     void child.ended().then(async ({ code, signal }) => {
-      if (!stopping)
+      if (!stopping && !paused.has(child.name))
         reportDeath(
-          `${both(`${service.name} đã dừng bất ngờ`, 'ended unexpectedly')} (${signal ?? `exit ${String(code)}`}), ${logFile}:\n${await child.tail()}`,
+          `${both(`${child.name} đã dừng bất ngờ`, 'ended unexpectedly')} (${signal ?? `exit ${String(code)}`}), ${logFile}:\n${await child.tail()}`,
         );
     });
+  };
+
+  const getRunning = (name: string): Child => {
+    const child = running.find((one) => one.name === name);
+    if (!child) throw new Error(`service ${name} was not started`);
+    return child;
   };
 
   return {
@@ -98,6 +112,18 @@ export function createServiceProcesses({
       const results = await Promise.allSettled(launched.values());
       const failed = results.find((result) => result.status === 'rejected');
       if (failed) throw failed.reason;
+    },
+    async stopOne(name) {
+      paused.add(name);
+      await getRunning(name).stop();
+    },
+    async startAgain(name) {
+      const child = getRunning(name);
+      const service = order.find((one) => one.name === name);
+      paused.delete(name);
+      await child.start();
+      await untilReady(child, service && localEnvironment({ service, services, addresses })['KCN_HTTP_PORT']);
+      watch(child, join(dataFolder, 'logs', `${name}.log`));
     },
     async stop() {
       stopping = true;

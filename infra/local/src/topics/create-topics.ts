@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { Kafka, logLevel } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Kafka, KafkaJSError, logLevel } from 'kafkajs';
+import type { Admin, ITopicMetadata } from 'kafkajs';
 import type { Log } from '../say';
 import { both } from '../say';
 
@@ -33,7 +35,8 @@ export async function createTopics({
     const existing = new Set(await admin.listTopics());
     const missing = topics.filter(({ name }) => !existing.has(name));
     await admin.createTopics({
-      waitForLeaders: true,
+      // The client's own wait gives up where the broker has not heard of the new topics itself yet.
+      waitForLeaders: false,
       topics: missing.map(({ name, partitions, config }) => ({
         topic: name,
         numPartitions: partitions,
@@ -42,7 +45,7 @@ export async function createTopics({
       })),
     });
     for (const { name } of missing) log(both(`đã tạo topic ${name}`, `created topic ${name}`));
-    const { topics: found } = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
+    const found = await metadataOf(admin, topics);
     for (const { name, partitions } of topics) {
       const have = found.find((topic) => topic.name === name)?.partitions.length;
       if (have !== partitions)
@@ -50,5 +53,21 @@ export async function createTopics({
     }
   } finally {
     await admin.disconnect();
+  }
+}
+
+const KNOWN_WITHIN_MS = 30_000;
+
+/** The topics as the broker knows them, once it has made them all. */
+async function metadataOf(admin: Admin, topics: readonly Topic[]): Promise<readonly ITopicMetadata[]> {
+  const until = performance.now() + KNOWN_WITHIN_MS;
+  for (;;) {
+    try {
+      return (await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) })).topics;
+    } catch (error) {
+      const passes = error instanceof KafkaJSError && error.retriable;
+      if (!passes || performance.now() > until) throw error;
+      await pause(200);
+    }
   }
 }

@@ -1,4 +1,5 @@
 import type { BinaryReader, BinaryWriter } from '@bufbuild/protobuf/wire';
+import { FigureFactsRecorded } from '../gen/kcn/common/v1/figure_facts';
 import * as emulation from '../gen/kcn/emulation/v1/events';
 import * as fees from '../gen/kcn/fees/v1/events';
 import * as registry from '../gen/kcn/registry/v1/events';
@@ -114,6 +115,10 @@ export const emulationEvents = {
   blocTaken: { type: 'kcn.emulation.v1.BlocTaken', codec: emulation.BlocTaken },
   sheetSigned: { type: 'kcn.emulation.v1.SheetSigned', codec: emulation.SheetSigned },
   sheetJudged: { type: 'kcn.emulation.v1.SheetJudged', codec: emulation.SheetJudged },
+  sheetRead: { type: 'kcn.emulation.v1.SheetRead', codec: emulation.SheetRead },
+  keysPinned: { type: 'kcn.emulation.v1.MemberKeysPinned', codec: emulation.MemberKeysPinned },
+  keysLearned: { type: 'kcn.emulation.v1.MemberKeysLearned', codec: emulation.MemberKeysLearned },
+  figuresAgreed: { type: 'kcn.emulation.v1.FiguresAgreed', codec: emulation.FiguresAgreed },
   scored: { type: 'kcn.emulation.v1.EmulationScored', codec: emulation.EmulationScored },
   ranked: { type: 'kcn.emulation.v1.EmulationRanked', codec: emulation.EmulationRanked },
 } as const;
@@ -124,7 +129,19 @@ export const feesEvents = {
   runCreated: { type: 'kcn.fees.v1.BillingRunCreated', codec: fees.BillingRunCreated },
   runApproved: { type: 'kcn.fees.v1.BillingRunApproved', codec: fees.BillingRunApproved },
   invoiceIssued: { type: 'kcn.fees.v1.InvoiceIssued', codec: fees.InvoiceIssued },
+  planProposed: { type: 'kcn.fees.v1.FeePlanProposed', codec: fees.FeePlanProposed },
+  planLineEdited: { type: 'kcn.fees.v1.FeePlanLineEdited', codec: fees.FeePlanLineEdited },
+  planSubmitted: { type: 'kcn.fees.v1.FeePlanSubmitted', codec: fees.FeePlanSubmitted },
+  planReturned: { type: 'kcn.fees.v1.FeePlanReturned', codec: fees.FeePlanReturned },
+  planApproved: { type: 'kcn.fees.v1.FeePlanApproved', codec: fees.FeePlanApproved },
+  planReminded: { type: 'kcn.fees.v1.FeePlanReminded', codec: fees.FeePlanReminded },
+  actProposed: { type: 'kcn.fees.v1.AccountingActProposed', codec: fees.AccountingActProposed },
+  actConfirmed: { type: 'kcn.fees.v1.AccountingActConfirmed', codec: fees.AccountingActConfirmed },
+  actRejected: { type: 'kcn.fees.v1.AccountingActRejected', codec: fees.AccountingActRejected },
 } as const;
+
+/** What any service but the registry says for a board's figures, on its own topic; the event's aggregate is `content.unit`. */
+export const figureFactsRecorded = { type: 'kcn.common.v1.FigureFactsRecorded', codec: FigureFactsRecorded } as const;
 
 const kindByType = new Map<string, RegistryKind>(
   Object.entries(registryRecordEvents).map(([kind, event]) => [event.type, kind as RegistryKind]),

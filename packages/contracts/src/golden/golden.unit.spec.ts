@@ -1,7 +1,14 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessageCodec } from '../catalogue/event-catalogue';
-import { emulationEvents, feesEvents, registryRecordEvents, registryRecordWithdrawn, reportingEvents } from '../catalogue/event-catalogue';
+import {
+  emulationEvents,
+  feesEvents,
+  figureFactsRecorded,
+  registryRecordEvents,
+  registryRecordWithdrawn,
+  reportingEvents,
+} from '../catalogue/event-catalogue';
 
 /**
  * Messages as they were written once and lie in event logs since. They are kept for ever: a line here is never changed and
@@ -26,6 +33,7 @@ const codecs = new Map<string, MessageCodec<unknown>>(
     ...Object.values(reportingEvents),
     ...Object.values(emulationEvents),
     ...Object.values(feesEvents),
+    figureFactsRecorded,
   ].map(({ type, codec }) => [type, codec as MessageCodec<unknown>]),
 );
 const codecOf = (type: string): MessageCodec<unknown> => {

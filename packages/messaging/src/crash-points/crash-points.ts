@@ -12,6 +12,10 @@ export const CRASH_POINT_NAMES = [
   'consumer-before-commit',
   /** A consumer's transaction is committed, Kafka's offset is not. */
   'consumer-after-effect-before-offset',
+  /** A chunk of a billing run is written in its transaction, which is not committed yet. */
+  'run-before-chunk-commit',
+  /** A chunk of a billing run is committed, the next is not begun. */
+  'run-after-chunk-commit',
 ] as const;
 
 export type CrashPointName = (typeof CRASH_POINT_NAMES)[number];

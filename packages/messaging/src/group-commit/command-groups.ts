@@ -4,6 +4,7 @@ import type { CrashPoints } from '../crash-points/crash-points';
 import type { IdempotencyStore } from '../idempotency/idempotency-store';
 import type { EventLog } from '../log/event-log';
 import type { Connection } from '../mongo/database';
+import { databaseUnavailable, isPrimaryMissing } from '../mongo/mongo-errors';
 import type { Command, CommandOutcome, UnitStore } from './command';
 import { formGroup } from './form-group';
 import { settleGroup } from './settle-group';
@@ -65,7 +66,7 @@ export function createCommandGroups<S>(options: CommandGroupsOptions<S>): Comman
   const maxGroupSize = options.maxGroupSize ?? 64;
   const maxQueued = options.maxQueued ?? 4_096;
   const now = options.monotonicNow ?? (() => performance.now());
-  const runner = { ...options, crashPoints: options.crashPoints ?? noCrashPoints, now };
+  const runner = { ...options, crashPoints: options.crashPoints ?? noCrashPoints, now, lastPositions: new Map<string, number>() };
   const queues = new Map<string, Waiting<S>[]>();
   const busy = new Map<string, Promise<void>>();
   let queued = 0;
@@ -85,9 +86,19 @@ export function createCommandGroups<S>(options: CommandGroupsOptions<S>): Comman
         group.map((waiting) => waiting.command),
       );
       group.forEach((waiting, index) => waiting.settle(settlements[index] ?? { ok: false, error: undecided() }));
+      for (const settlement of settlements)
+        if (!settlement.ok && isPrimaryMissing(settlement.error)) refuseWaiting(board, settlement.error);
     }
     queues.delete(board);
     busy.delete(board);
+  }
+
+  /** Those that waited while a primary was looked for in vain are not made to wait for another look. */
+  function refuseWaiting(board: string, cause: unknown): void {
+    const waiting = queues.get(board) ?? [];
+    queues.set(board, []);
+    queued -= waiting.length;
+    waiting.forEach((one) => one.settle({ ok: false, error: databaseUnavailable(cause) }));
   }
 
   function dropExpired(queue: readonly Waiting<S>[]): Waiting<S>[] {

@@ -61,9 +61,9 @@ export interface UnitChange<S> {
   readonly events: readonly LogEntry[];
 }
 
-/** Where a service keeps its units. Both functions work within the given transaction and in as few calls as they can. */
+/** Where a service keeps its units. Every change of them raises the board's log. Both functions make as few calls as they can. */
 export interface UnitStore<S> {
-  /** Units that do not exist are absent from the map. */
-  load(session: Session, board: string, units: readonly string[]): Promise<Map<string, LoadedUnit<S>>>;
+  /** Units that do not exist are absent from the map. Without a session: as last committed. */
+  load(session: Session | undefined, board: string, units: readonly string[]): Promise<Map<string, LoadedUnit<S>>>;
   save(session: Session, board: string, changes: readonly UnitChange<S>[]): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { CrashPoints } from '../crash-points/crash-points';
 import { checkSameRequest } from '../idempotency/idempotency-store';
 import type { IdempotencyStore, RememberedCommand } from '../idempotency/idempotency-store';
-import type { EventLog } from '../log/event-log';
+import type { AppendResult, EventLog } from '../log/event-log';
 import { checkNewEvents } from '../log/check-new-events';
 import type { LogEntry, NewEvent } from '../log/log-entry';
 import type { Connection, Session } from '../mongo/database';
@@ -19,6 +19,8 @@ export interface GroupRunnerOptions<S> {
   readonly idempotency: IdempotencyStore;
   readonly crashPoints: CrashPoints;
   readonly retryForMs: number;
+  /** Where this runner's last transaction left each board's log. */
+  readonly lastPositions: Map<string, number>;
 }
 
 interface Decided<S> {
@@ -60,9 +62,16 @@ export async function settleByKeys<S>(
   });
 }
 
+/** No command of the group wrote an event, so the positions taken for them have to be given back. */
+class NothingToWrite extends Error {}
+
 /**
  * Runs a group of commands of one board in one transaction: one load, one append, one save, one insert of keys. Keys are
  * not looked up first, because nearly every one is new: one that is there refuses the transaction, and then they are.
+ *
+ * The load does not wait for the transaction either. Nearly always nobody else has written to the board since our last
+ * transaction; then what is read after that one is the newest state, and stays so once the head is ours. The head says
+ * whether it was so: it is raised by every change of the board. Where it was not, units are loaded again within the transaction.
  * The settlements stand in the order of the commands.
  * @throws what makes the whole transaction fail
  */
@@ -86,33 +95,57 @@ async function commitGroup<S>(
 ): Promise<Settlement[]> {
   const settled = known.filter((settlement) => settlement !== undefined);
   if (settled.length === commands.length) return settled;
-  const { connection, crashPoints, retryForMs } = options;
-  const settlements = await inTransaction(connection, (session) => runInSession(options, session, board, commands, known), { retryForMs });
+  const { connection, crashPoints, retryForMs, lastPositions } = options;
+  const lastPosition = lastPositions.get(board);
+  const run = (after: number | undefined): Promise<Settlement[]> =>
+    inTransaction(connection, (session) => runInSession(options, session, { board, commands, known, after }), {
+      retryForMs,
+      outlastAbsence: false,
+    });
+  const settlements = await run(lastPosition).catch((error: unknown) => {
+    if (error instanceof NothingToWrite) return run(undefined);
+    throw error;
+  });
+  for (const settlement of settlements)
+    if (settlement.ok && settlement.outcome.lastPosition !== undefined && !settlement.outcome.replayed)
+      lastPositions.set(board, Math.max(settlement.outcome.lastPosition, lastPositions.get(board) ?? 0));
   await crashPoints.reach('after-commit-before-answer');
   return settlements;
+}
+
+interface GroupRun<S> {
+  readonly board: string;
+  readonly commands: readonly Command<S>[];
+  readonly known: readonly (Settlement | undefined)[];
+  /** Position of the board's log after which nothing has probably been written; undefined when there is no telling. */
+  readonly after: number | undefined;
 }
 
 async function runInSession<S>(
   { log, store, idempotency, crashPoints }: GroupRunnerOptions<S>,
   session: Session,
-  board: string,
-  commands: readonly Command<S>[],
-  known: readonly (Settlement | undefined)[],
+  { board, commands, known, after }: GroupRun<S>,
 ): Promise<Settlement[]> {
   const settlements: (Settlement | undefined)[] = [...known];
-  const units = new Set<string>();
-  commands.forEach((command, index) => {
-    if (known[index]) return;
-    units.add(command.unit);
-    command.refs?.forEach((ref) => units.add(ref));
-  });
-  const loaded = await store.load(session, board, [...units]);
+  const open = commands.filter((_command, index) => !known[index]);
+  const units = [...new Set(open.flatMap((command) => [command.unit, ...(command.refs ?? [])]))];
+  let reserved: AppendResult | undefined;
+  let loaded: ReadonlyMap<string, LoadedUnit<S>> | undefined;
+  if (after !== undefined) {
+    const early = store.load(undefined, board, units).catch(() => undefined);
+    // One event a command, as nearly always.
+    reserved = await log.reserve(session, board, open.length);
+    const read = await early;
+    if (reserved.firstPosition === after + 1) loaded = read;
+  }
+  loaded ??= await store.load(session, board, units);
 
+  const state = loaded;
   const decided: Decided<S>[] = [];
   commands.forEach((command, index) => {
     if (settlements[index]) return;
     try {
-      decided.push(decide(command, index, loaded));
+      decided.push(decide(command, index, state));
     } catch (error) {
       settlements[index] = { ok: false, error };
     }
@@ -120,7 +153,13 @@ async function runInSession<S>(
   await replayRefused(idempotency, session, board, commands, settlements);
 
   const events = decided.flatMap((one) => one.events);
-  const appended = events.length > 0 ? await log.append(session, board, events) : undefined;
+  if (events.length === 0 && reserved) throw new NothingToWrite();
+  const appended =
+    events.length === 0
+      ? undefined
+      : reserved
+        ? await log.fill(session, board, reserved, events)
+        : await log.append(session, board, events);
   const changes: UnitChange<S>[] = [];
   const toRemember: RememberedCommand[] = [];
   let next = appended?.firstPosition ?? 0;

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DomainError } from '@kcn/kernel';
-import { isDatabaseAway } from '../mongo/mongo-errors';
+import { isDatabaseAway, isPrimaryMissing } from '../mongo/mongo-errors';
 import { isCommitOutcomeUnknown } from '../transactions/in-transaction';
 import type { Command } from './command';
 import { runGroup, settleByKeys } from './run-group';
@@ -53,7 +53,8 @@ async function settleUnknown<S>(
   commands: readonly Command<S>[],
   error: unknown,
 ): Promise<Settlement[]> {
-  const known = await findOut(options, board, commands);
+  // A primary was just looked for in vain: the client is told so now, and finds out by repeating under its key.
+  const known = isPrimaryMissing(error) ? undefined : await findOut(options, board, commands);
   const settlements: Settlement[] = [];
   for (const [index, command] of commands.entries()) {
     const settlement = known?.[index];
@@ -65,7 +66,7 @@ async function settleUnknown<S>(
   return settlements;
 }
 
-/** @returns undefined when the database stays away until the last deadline */
+/** @returns undefined when the database stays away */
 async function findOut<S>(
   { log, idempotency, now }: SettleOptions<S>,
   board: string,
@@ -76,7 +77,8 @@ async function findOut<S>(
     try {
       await log.settleInFlight(board);
       return await settleByKeys(idempotency, board, commands);
-    } catch {
+    } catch (error) {
+      if (isPrimaryMissing(error)) return undefined;
       await delay(ASK_AGAIN_MS);
     }
   } while (now() < giveUpAt);

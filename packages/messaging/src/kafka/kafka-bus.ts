@@ -6,6 +6,7 @@ import type { EventBus } from './event-bus';
 import { createKafkaConsumer } from './kafka-consumer';
 import { createKafkaProducer } from './kafka-producer';
 import { relieveKafkaJs } from './kafkajs-hot-paths';
+import { quietKafkaJs } from './kafkajs-request-queue';
 import { pinoLogCreator } from './pino-log-creator';
 import { readKafkaTopic } from './read-topic';
 
@@ -22,6 +23,7 @@ export const brokerUnavailable = (cause: unknown): DomainError =>
 /** The one adapter to Kafka; no other folder knows kafkajs. */
 export function createKafkaBus({ brokers, clientId, logger }: KafkaBusOptions): EventBus {
   relieveKafkaJs();
+  quietKafkaJs();
   const kafka = new Kafka({
     clientId,
     brokers: [...brokers],

@@ -27,7 +27,7 @@ describe('event log', () => {
 
   test('refuses to write without a transaction', async () => {
     const session = connection.getClient().startSession();
-    await expect(log.append(session, BOARD, [counted('unit:1', 1, 1)])).rejects.toThrow(/needs a session in a transaction/);
+    await expect(log.append(session, BOARD, [counted('unit:1', 1, 1)])).rejects.toThrow(/need a session in a transaction/);
     await session.endSession();
     expect(await log.head(BOARD)).toEqual({ position: 0 });
   });

@@ -32,6 +32,16 @@ export interface EventLog {
    * @throws Error outside a transaction; DomainError too_large `event_too_large`
    */
   append(session: Session, board: string, events: readonly NewEvent[]): Promise<AppendResult>;
+  /**
+   * The first half of `append`, for whoever does not know the events yet but about how many there will be: from here on no other
+   * transaction of the board can commit before this one. `fill` must follow, or the transaction must be aborted.
+   */
+  reserve(session: Session, board: string, count: number): Promise<AppendResult>;
+  /**
+   * Writes the events at the reserved positions. When there are more or fewer of them, the head is put where they end.
+   * @throws as `append`
+   */
+  fill(session: Session, board: string, reserved: AppendResult, events: readonly NewEvent[]): Promise<AppendResult>;
   /** Entries above `afterPosition` in order, up to the head as it was when reading began. */
   read(
     board: string,
@@ -69,7 +79,8 @@ export function createEventLog({ connection }: { readonly connection: Connection
   const db = databaseOf(connection);
   const { entries, heads } = logCollectionsOf(connection);
 
-  async function raiseHead(session: Session, board: string, count: number): Promise<AppendResult> {
+  async function reserve(session: Session, board: string, count: number): Promise<AppendResult> {
+    if (!session.inTransaction()) throw new Error('append() and reserve() need a session in a transaction');
     const head = await heads.findOneAndUpdate(
       { _id: board },
       [
@@ -86,6 +97,17 @@ export function createEventLog({ connection }: { readonly connection: Connection
     );
     if (!head) throw new Error(`log head of ${board} was not returned`);
     return { firstPosition: head.position - count + 1, lastPosition: head.position, recordedAt: head.recordedAt };
+  }
+
+  async function fill(session: Session, board: string, reserved: AppendResult, events: readonly NewEvent[]): Promise<AppendResult> {
+    checkNewEvents(events);
+    const { firstPosition, recordedAt } = reserved;
+    const lastPosition = firstPosition + events.length - 1;
+    if (lastPosition !== reserved.lastPosition)
+      await heads.updateOne({ _id: board }, { $inc: { position: lastPosition - reserved.lastPosition } }, { session });
+    const documents = events.map((event, index) => toDocument(board, firstPosition + index, recordedAt, event));
+    await insertDocuments(db, { session, collection: LOG_COLLECTION, documents, sizeOf: sizeOfEntry });
+    return { firstPosition, lastPosition, recordedAt };
   }
 
   async function fence(board: string, instant: Date): Promise<void> {
@@ -125,13 +147,11 @@ export function createEventLog({ connection }: { readonly connection: Connection
     },
 
     async append(session, board, events) {
-      if (!session.inTransaction()) throw new Error('append() needs a session in a transaction');
       checkNewEvents(events);
-      const raised = await raiseHead(session, board, events.length);
-      const documents = events.map((event, index) => toDocument(board, raised.firstPosition + index, raised.recordedAt, event));
-      await insertDocuments(db, { session, collection: LOG_COLLECTION, documents, sizeOf: sizeOfEntry });
-      return raised;
+      return fill(session, board, await reserve(session, board, events.length), events);
     },
+    reserve,
+    fill,
 
     async *read(board, afterPosition, { limitPerChunk = 1_000, upTo } = {}) {
       const last = Math.min(upTo ?? Number.MAX_SAFE_INTEGER, (await heads.findOne({ _id: board }))?.position ?? 0);

@@ -20,6 +20,10 @@ export const isUnknownCommitResult = (error: unknown): boolean => hasLabel(error
 
 export const isDuplicateKey = (error: unknown): boolean => codeOf(error) === DUPLICATE_KEY;
 
+/** A primary was looked for as long as the connection looks (server selection), and none was there. Also told of a translated error. */
+export const isPrimaryMissing = (error: unknown): boolean =>
+  (error instanceof DomainError ? error.cause : error) instanceof mongo.MongoServerSelectionError;
+
 /** The database cannot be reached or has no primary; nothing is wrong with what was asked of it. */
 export function isDatabaseAway(error: unknown): boolean {
   if (error instanceof mongo.MongoServerSelectionError || error instanceof mongo.MongoNetworkError) return true;

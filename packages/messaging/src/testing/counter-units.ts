@@ -28,7 +28,7 @@ export function counterStore(connection: Connection): CounterStore {
     loads,
     async load(session, board, units) {
       loads.count += 1;
-      const found = await counters.find({ _id: { $in: units.map((unit) => `${board}/${unit}`) } }, { session }).toArray();
+      const found = await counters.find({ _id: { $in: units.map((unit) => `${board}/${unit}`) } }, session ? { session } : {}).toArray();
       return new Map(found.map(({ _id, total, version }) => [_id.slice(board.length + 1), { state: { total }, version }]));
     },
     async save(session, board, changes) {

@@ -2,7 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DomainError, unavailable } from '@kcn/kernel';
 import type { mongo } from 'mongoose';
 import type { Connection, Session } from '../mongo/database';
-import { isDatabaseAway, isTransientTransactionError, isUnknownCommitResult, translateMongoError } from '../mongo/mongo-errors';
+import {
+  isDatabaseAway,
+  isPrimaryMissing,
+  isTransientTransactionError,
+  isUnknownCommitResult,
+  translateMongoError,
+} from '../mongo/mongo-errors';
 
 const TRANSACTION: mongo.TransactionOptions = {
   readConcern: { level: 'snapshot' },
@@ -13,6 +19,11 @@ const TRANSACTION: mongo.TransactionOptions = {
 export interface TransactionSettings {
   /** No further attempt is begun after this long; an attempt that runs is not cut off. Default 5,000. */
   readonly retryForMs?: number;
+  /**
+   * Whether attempts go on when a look-out for a primary (the connection's server selection, 1 s) ended without one. Default true; false for
+   * what somebody waits for, who is then refused within 2 s instead of after `retryForMs`.
+   */
+  readonly outlastAbsence?: boolean;
 }
 
 /** Thrown by `inTransaction` when a commit was sent and its fate could not be learned in time. */
@@ -44,8 +55,9 @@ export async function inTransaction<T>(
   settings: TransactionSettings = {},
 ): Promise<T> {
   const lastStart = performance.now() + (settings.retryForMs ?? 5_000);
-  const mayRetry = (): boolean => performance.now() < lastStart;
-  const session = connection.getClient().startSession();
+  const { outlastAbsence = true } = settings;
+  const mayRetry = (error: unknown): boolean => performance.now() < lastStart && (outlastAbsence || !isPrimaryMissing(error));
+  let session = connection.getClient().startSession();
   try {
     for (let attempt = 1; ; attempt += 1) {
       session.startTransaction(TRANSACTION);
@@ -53,8 +65,12 @@ export async function inTransaction<T>(
       try {
         result = await work(session);
       } catch (error) {
-        await abort(session);
-        if (!isTransientTransactionError(error) || !mayRetry()) throw translateMongoError(error);
+        if (isDatabaseAway(error)) {
+          // The abort looks for a primary as well; nobody has to wait for that.
+          abandon(session);
+          session = connection.getClient().startSession();
+        } else await abort(session);
+        if (!isTransientTransactionError(error) || !mayRetry(error)) throw translateMongoError(error);
         await delay(pauseMs(attempt));
         continue;
       }
@@ -62,8 +78,13 @@ export async function inTransaction<T>(
       await delay(pauseMs(attempt));
     }
   } finally {
-    void session.endSession().catch(() => undefined);
+    abandon(session);
   }
+}
+
+/** Ends a session, which aborts what it has open, without waiting for it. */
+function abandon(session: Session): void {
+  void session.endSession().catch(() => undefined);
 }
 
 async function abort(session: Session): Promise<void> {
@@ -72,7 +93,7 @@ async function abort(session: Session): Promise<void> {
 }
 
 /** @returns false when the server says that the transaction did not happen and may be run again */
-async function commit(session: Session, mayRetry: () => boolean): Promise<boolean> {
+async function commit(session: Session, mayRetry: (error: unknown) => boolean): Promise<boolean> {
   for (;;) {
     try {
       await session.commitTransaction();
@@ -80,11 +101,11 @@ async function commit(session: Session, mayRetry: () => boolean): Promise<boolea
     } catch (error) {
       // Once sent, a commit may have happened whatever the connection says; only the server can deny it.
       if (isUnknownCommitResult(error) || isDatabaseAway(error)) {
-        if (!mayRetry()) throw outcomeUnknown(error);
+        if (!mayRetry(error)) throw outcomeUnknown(error);
         await delay(20);
         continue;
       }
-      if (isTransientTransactionError(error) && mayRetry()) return false;
+      if (isTransientTransactionError(error) && mayRetry(error)) return false;
       throw translateMongoError(error);
     }
   }

@@ -26,6 +26,9 @@ export interface OnceResult<T> {
 /** Runs a command in a transaction that also remembers its answer. */
 export type RunOnce = <T>(name: CommandName, work: (session: Session) => Promise<Effect<T>>) => Promise<OnceResult<T>>;
 
+/** Somebody waits for the answer. */
+const FOR_A_CLIENT = { outlastAbsence: false };
+
 /**
  * A command with the same key has its effect once and the same answer ever after; with another request it is refused. What
  * is refused leaves nothing behind.
@@ -43,20 +46,24 @@ export function createRunOnce({
       return remembered && { response: checkSameRequest(remembered, requestHash).response as T, replayed: true };
     };
     try {
-      return await inTransaction(connection, async (session) => {
-        const before = await replay(session);
-        if (before) return before;
-        const { response, lastPosition, recordedAt } = await work(session);
-        await idempotency.remember(session, {
-          board,
-          key,
-          requestHash,
-          response: response as JsonValue,
-          ...(lastPosition === undefined ? {} : { lastPosition }),
-          ...(recordedAt === undefined ? {} : { recordedAt }),
-        });
-        return { response, replayed: false };
-      });
+      return await inTransaction(
+        connection,
+        async (session) => {
+          const before = await replay(session);
+          if (before) return before;
+          const { response, lastPosition, recordedAt } = await work(session);
+          await idempotency.remember(session, {
+            board,
+            key,
+            requestHash,
+            response: response as JsonValue,
+            ...(lastPosition === undefined ? {} : { lastPosition }),
+            ...(recordedAt === undefined ? {} : { recordedAt }),
+          });
+          return { response, replayed: false };
+        },
+        FOR_A_CLIENT,
+      );
     } catch (error) {
       // A twin was quicker; its answer is ours.
       const twin = isDuplicateKey(error) ? await replay() : undefined;

@@ -24,6 +24,8 @@ export interface TokenVerifier {
    * @throws DomainError unauthenticated `bad_token`; unavailable `keys_unavailable` when the keys cannot be read
    */
   verify(token: string): Promise<Principal>;
+  /** The principal of a token that was verified lately and still holds, without a turn of waiting. */
+  findVerified?(token: string): Principal | undefined;
 }
 
 interface Verified {
@@ -38,6 +40,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   const { issuer, audience, clockToleranceSeconds = 5, cacheSize = 1_000 } = options;
   const findKey = createKeySource(options.jwks);
   const cache = new Map<string, Verified>();
+  const underCheck = new Map<string, Promise<Principal>>();
 
   function findCached(token: string, nowMs: number): Principal | undefined {
     const hit = cache.get(token);
@@ -55,23 +58,34 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     if (oldest !== undefined) cache.delete(oldest);
   }
 
+  async function check(token: string, nowMs: number): Promise<Principal> {
+    const payload = await readPayload(() =>
+      jwtVerify(token, findKey, {
+        issuer,
+        audience,
+        algorithms: ALGORITHMS,
+        clockTolerance: clockToleranceSeconds,
+        requiredClaims: ['sub', 'exp'],
+      }),
+    );
+    const principal = toPrincipal(payload);
+    keep(token, { principal, untilMs: Math.min(nowMs + KEEP_MS, ((payload.exp ?? 0) + clockToleranceSeconds) * 1_000) });
+    return principal;
+  }
+
   return {
+    findVerified: (token) => findCached(token, Date.now()),
     verify: async (token) => {
       const nowMs = Date.now();
       const cached = findCached(token, nowMs);
       if (cached) return cached;
-      const payload = await readPayload(() =>
-        jwtVerify(token, findKey, {
-          issuer,
-          audience,
-          algorithms: ALGORITHMS,
-          clockTolerance: clockToleranceSeconds,
-          requiredClaims: ['sub', 'exp'],
-        }),
-      );
-      const principal = toPrincipal(payload);
-      keep(token, { principal, untilMs: Math.min(nowMs + KEEP_MS, ((payload.exp ?? 0) + clockToleranceSeconds) * 1_000) });
-      return principal;
+      // Requests that come while their token is being checked wait for that check.
+      let checking = underCheck.get(token);
+      if (!checking) {
+        checking = check(token, nowMs).finally(() => underCheck.delete(token));
+        underCheck.set(token, checking);
+      }
+      return checking;
     },
   };
 }

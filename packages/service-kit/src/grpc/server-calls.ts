@@ -21,10 +21,13 @@ export interface CallContext {
   readonly signal: AbortSignal;
 }
 
-/** The methods of a service as plain functions: one answer, or an async iteration of answers for a stream. */
+/**
+ * The methods of a service as plain functions: one answer, or an async iteration of answers for a stream. Answers that come in
+ * pages, as from a cursor, are best yielded as pages: a list of them costs one turn of the iteration instead of one each.
+ */
 export type Implementation<D extends Definition> = {
   readonly [M in keyof D]: IsStream<D[M]> extends true
-    ? (request: RequestOf<D[M]>, context: CallContext) => AsyncIterable<ResponseOf<D[M]>>
+    ? (request: RequestOf<D[M]>, context: CallContext) => AsyncIterable<ResponseOf<D[M]> | readonly ResponseOf<D[M]>[]>
     : (request: RequestOf<D[M]>, context: CallContext) => Promise<ResponseOf<D[M]>> | ResponseOf<D[M]>;
 };
 
@@ -63,7 +66,10 @@ export function wrapMethod(method: Method, implementation: AnyMethod, guards: Ca
   if (method.responseStream) {
     return (call: ServerWritableStream<unknown, unknown>) => {
       const startedAt = performance.now();
-      admit(call, guards)
+      // A refusal that is thrown at once is one that comes later.
+      new Promise<CallContext>((resolve) => {
+        resolve(admit(call, guards));
+      })
         .then((context) => writeAll(call, implementation(call.request, context) as AsyncIterable<unknown>))
         .then(
           () => {
@@ -78,32 +84,47 @@ export function wrapMethod(method: Method, implementation: AnyMethod, guards: Ca
   }
   return (call: ServerUnaryCall<unknown, unknown>, answer: sendUnaryData<unknown>) => {
     const startedAt = performance.now();
-    admit(call, guards)
-      .then((context) => implementation(call.request, context))
-      .then(
-        (response) => {
-          observe(startedAt, status.OK);
-          answer(null, response);
-        },
-        (error: unknown) => {
-          answer(fail(call, error, startedAt));
-        },
-      );
+    const succeed = (response: unknown): void => {
+      observe(startedAt, status.OK);
+      answer(null, response);
+    };
+    const refuse = (error: unknown): void => {
+      answer(fail(call, error, startedAt));
+    };
+    // What is known at once is answered at once: a call costs little more than the turns it waits.
+    let response: unknown;
+    try {
+      const context = admit(call, guards);
+      response =
+        context instanceof Promise
+          ? context.then((admitted) => implementation(call.request, admitted))
+          : implementation(call.request, context);
+    } catch (error) {
+      refuse(error);
+      return;
+    }
+    if (response instanceof Promise) response.then(succeed, refuse);
+    else succeed(response);
   };
 }
 
 const traceOf = (call: AnyCall): string => traceIdOf(call.metadata.get('traceparent')[0]?.toString());
 
-async function admit(call: AnyCall, { verifier, roles, boardOf }: CallGuards): Promise<CallContext> {
+/** Without waiting when the token is known. @throws DomainError, or the promise rejects with it */
+function admit(call: AnyCall, { verifier, roles, boardOf }: CallGuards): CallContext | Promise<CallContext> {
   const deadline = call.getDeadline();
   const deadlineAtMs = typeof deadline === 'number' ? deadline : deadline.getTime();
   if (!Number.isFinite(deadlineAtMs))
     throw invalid('deadline_required', { vi: 'Cuộc gọi phải có thời hạn', en: 'A call must carry a deadline' });
-  const principal = await verifier.verify(bearerToken(call.metadata.get('authorization')[0]?.toString()));
-  const board = boardOf(call.request);
-  if (board !== undefined && (findBoardId(board) === undefined || !mayKnowBoard(principal, board))) throw unknownBoard(board);
-  if (roles.length > 0 && !hasRole(principal, ...roles)) throw missingRole(roles);
-  return createContext(call, principal, deadlineAtMs);
+  const token = bearerToken(call.metadata.get('authorization')[0]?.toString());
+  const admitAs = (principal: Principal): CallContext => {
+    const board = boardOf(call.request);
+    if (board !== undefined && (findBoardId(board) === undefined || !mayKnowBoard(principal, board))) throw unknownBoard(board);
+    if (roles.length > 0 && !hasRole(principal, ...roles)) throw missingRole(roles);
+    return createContext(call, principal, deadlineAtMs);
+  };
+  const known = verifier.findVerified?.(token);
+  return known ? admitAs(known) : verifier.verify(token).then(admitAs);
 }
 
 function createContext(call: AnyCall, principal: Principal, deadlineAtMs: number): CallContext {
@@ -134,9 +155,12 @@ function cancellationOf(call: AnyCall): AbortSignal {
 
 /** Writes no faster than the caller reads, and stops reading its source when the caller has gone. */
 async function writeAll(call: ServerWritableStream<unknown, unknown>, messages: AsyncIterable<unknown>): Promise<void> {
+  const hasGone = (): boolean => call.cancelled;
   for await (const message of messages) {
-    if (call.cancelled) return;
-    if (!call.write(message)) await drained(call);
+    for (const one of Array.isArray(message) ? (message as readonly unknown[]) : [message]) {
+      if (hasGone()) return;
+      if (!call.write(one)) await drained(call);
+    }
   }
 }
 

@@ -117,7 +117,16 @@ function createApp(options: HttpServerOptions): Express {
 
   const openApiText = JSON.stringify(createOpenApiDocument(routes, options.info));
 
-  // What every request passes, in this order.
+  for (const route of routes) {
+    const handle = createRouteHandler(route, { verifier, logger, bodyLimitBytes, translateError });
+    const observe = createObserver(metrics, route);
+    app[route.method](route.path, (request, response) => {
+      observe(response);
+      return handle(request, response);
+    });
+  }
+
+  // Routes above send the same headers themselves.
   app.use(helmet());
 
   app.get('/health/live', (_request, response) => {
@@ -133,15 +142,6 @@ function createApp(options: HttpServerOptions): Express {
   app.get('/openapi.json', (_request, response) => {
     response.type('application/json').send(openApiText);
   });
-
-  for (const route of routes) {
-    const handle = createRouteHandler(route, { verifier, logger, bodyLimitBytes, translateError });
-    const observe = createObserver(metrics, route);
-    app[route.method](route.path, (request, response) => {
-      observe(response);
-      return handle(request, response);
-    });
-  }
 
   for (const { path, roles, router } of mounts) app.use(path, createGuard(verifier, roles), router);
 

@@ -10,6 +10,7 @@ import { languageOf, renderProblem } from './problem';
 import { hashRequest, matchesEtag, readIdempotencyKey, readIfMatch, readJsonBody, readQuery } from './request-parts';
 import type { HandlerResult, RenderedResponse } from './results';
 import type { IdempotencyContext, Route } from './route';
+import { SECURITY_HEADERS } from './security-headers';
 import { validate } from './validation';
 
 export interface PipelineOptions {
@@ -80,14 +81,13 @@ export function createRouteHandler(
 
   return async (request, response) => {
     const traceId = traceIdOf(request.headers['traceparent'] as string | undefined);
-    response.setHeader('x-trace-id', traceId);
     try {
       const result = await answer(request, response, traceId);
       const rendered =
         'refusal' in result
           ? renderProblem(result.refusal, { ...problemContext(request, traceId), extensions: result.extensions })
           : result;
-      send(request, response, rendered);
+      send(request, response, rendered, traceId);
     } catch (error) {
       sendProblem(request, response, { error: translateError(error), traceId, logger, route: route.operationId });
     }
@@ -118,26 +118,28 @@ export function sendProblem(request: Request, response: Response, { error, trace
   }
   // Whoever still sends a body that nobody reads must not keep the connection.
   if (!request.complete) response.setHeader('connection', 'close');
-  send(request, response, renderProblem(error, problemContext(request, traceId)));
+  send(request, response, renderProblem(error, problemContext(request, traceId)), traceId);
 }
 
-function send(request: Request, response: Response, rendered: RenderedResponse): void {
+/** Header and body go out in one piece, so a text stays a text: two buffers would be two writes. */
+function send(request: Request, response: Response, { status, headers, body }: RenderedResponse, traceId: string): void {
   if (response.headersSent || response.destroyed) return;
-  const { etag } = rendered.headers as { readonly etag?: string };
+  const { etag } = headers as { readonly etag?: string };
+  const always = { ...SECURITY_HEADERS, 'x-trace-id': traceId };
   const isRead = request.method === 'GET' || request.method === 'HEAD';
-  if (etag !== undefined && rendered.status === 200 && isRead && matchesEtag(request.headers['if-none-match'], etag)) {
-    response.writeHead(304, { etag, 'cache-control': 'private, no-cache' }).end();
+  if (etag !== undefined && status === 200 && isRead && matchesEtag(request.headers['if-none-match'], etag)) {
+    response.writeHead(304, { ...always, etag, 'cache-control': 'private, no-cache' }).end();
     return;
   }
-  if (rendered.status === 204) {
-    response.writeHead(204, rendered.headers).end();
+  if (status === 204) {
+    response.writeHead(204, { ...always, ...headers }).end();
     return;
   }
-  const body = typeof rendered.body === 'string' ? Buffer.from(rendered.body) : rendered.body;
-  response.writeHead(rendered.status, {
+  response.writeHead(status, {
+    ...always,
     'cache-control': etag === undefined ? 'no-store' : 'private, no-cache',
-    ...rendered.headers,
-    'content-length': body.length,
+    ...headers,
+    'content-length': Buffer.byteLength(body),
   });
   response.end(request.method === 'HEAD' ? undefined : body);
 }

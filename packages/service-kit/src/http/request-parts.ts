@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { toCanonicalJson } from './json';
 import { bodyTooLarge, ifMatchRequired, keyMalformed, keyRequired, malformedJson, wrongMediaType } from './refusals';
@@ -43,8 +43,7 @@ export interface RequestIdentity {
 
 /** sha256 (hex) by which a second request with one Idempotency-Key is known as the same or another. */
 export function hashRequest({ method, address, body }: RequestIdentity): string {
-  const hash = createHash('sha256').update(method).update('\n').update(address).update('\n');
-  return (body === undefined ? hash : hash.update(toCanonicalJson(body))).digest('hex');
+  return hash('sha256', `${method}\n${address}\n${body === undefined ? '' : toCanonicalJson(body)}`, 'hex');
 }
 
 /** On raw routes: the request's hash with the content's digests mixed in, in an order that does not depend on arrival. */

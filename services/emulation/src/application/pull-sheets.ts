@@ -2,7 +2,7 @@ import type { Clock, Instant } from '@kcn/kernel';
 import type { CallFailure } from '../domain/pull/call-failure';
 import type { PeerAnswer } from '../domain/pull/judge-answer';
 import type { Ask, MemberOutcome, Pull } from '../domain/pull/pull';
-import { closePull, markAnswered, markAsked, markFailed, nextSteps } from '../domain/pull/pull';
+import { closePull, markAnswered, markAsked, markFailed, nextSteps, resumePull } from '../domain/pull/pull';
 
 /** What a pull needs of the world. */
 export interface PullPorts {
@@ -19,15 +19,18 @@ export interface PullPorts {
   readonly take: (member: string, answer: PeerAnswer) => Promise<MemberOutcome>;
   /** Keeps the pull, so that another process can go on with it. */
   readonly save: (pull: Pull) => Promise<void>;
+  /** Aborted when this process is to leave the pull where it is. */
+  readonly stopping?: AbortSignal;
 }
 
 /**
  * Runs a pull to its end: asks all members side by side, each at its own pace, and stops at the deadline with whatever has
- * come by then. A member that is slow, away or lying costs one place among `concurrency` and nobody else's result.
+ * come by then. A member that is slow, away or lying costs one place among `concurrency` and nobody else's result. When told
+ * to stop, it takes what is being taken and leaves the pull open for another process.
  * @throws what `take` or `save` threw, once the others are through
  */
 export async function pullSheets(begun: Pull, ports: PullPorts): Promise<Pull> {
-  const { clock, random, sleepUntil, ask, take, save } = ports;
+  const { clock, random, sleepUntil, ask, take, save, stopping } = ports;
   const ending = new AbortController();
   const ended = untilAborted(ending.signal);
   const faults: unknown[] = [];
@@ -38,6 +41,8 @@ export async function pullSheets(begun: Pull, ports: PullPorts): Promise<Pull> {
   const askOne = async (request: Ask): Promise<void> => {
     const { member } = request;
     const fail = (failure: CallFailure): void => {
+      // What a call says that we broke off ourselves is no word of the member's.
+      if (ending.signal.aborted) return;
       pull = markFailed(pull, { member, failure, now: clock.now(), jitter: random() });
     };
     try {
@@ -55,7 +60,9 @@ export async function pullSheets(begun: Pull, ports: PullPorts): Promise<Pull> {
     }
   };
 
-  for (let steps = nextSteps(pull, clock.now()); !steps.isOver; steps = nextSteps(pull, clock.now())) {
+  const wake = (): void => happened.abort();
+  stopping?.addEventListener('abort', wake, { once: true });
+  for (let steps = nextSteps(pull, clock.now()); !steps.isOver && !isStopping(ports); steps = nextSteps(pull, clock.now())) {
     happened = new AbortController();
     for (const request of steps.ask) {
       pull = markAsked(pull, request.member);
@@ -65,14 +72,18 @@ export async function pullSheets(begun: Pull, ports: PullPorts): Promise<Pull> {
     await save(pull);
     await sleepUntil(steps.wakeAt, happened.signal);
   }
+  stopping?.removeEventListener('abort', wake);
+  const isLeft = isStopping(ports);
   ending.abort();
   // What was received in time is still taken; calls under way have ended with the signal.
   await Promise.all(running);
-  pull = closePull(pull);
+  pull = isLeft ? resumePull(pull) : closePull(pull);
   await save(pull);
   if (faults.length > 0) throw faults.length === 1 ? faults[0] : new AggregateError(faults, 'several members could not be taken');
   return pull;
 }
+
+const isStopping = ({ stopping }: PullPorts): boolean => stopping?.aborted === true;
 
 const untilAborted = (signal: AbortSignal): Promise<CallFailure> =>
   new Promise((resolve) => {

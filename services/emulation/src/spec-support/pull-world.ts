@@ -112,7 +112,7 @@ export async function createPullWorld(): Promise<PullWorld> {
     );
     const client = createPeerClient({
       tls: await authority.issue(...leader),
-      addresses: new Map(Object.entries(addresses)),
+      addresses: new Map(Object.entries(addresses).map(([member, address]) => [member, { address, name: member }])),
       maxAnswerBytes: 4_000_000,
     });
     const startedAt = clock.now();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emulationEvents } from '@kcn/contracts';
@@ -8,8 +8,10 @@ import { createKafkaBus, decodeEvent } from '@kcn/messaging';
 import { createSilentLogger } from '@kcn/service-kit';
 import { borrowServers, createTopics, deleteTopics, freshDatabase, freshTopicPrefix, testTokens } from '@kcn/testkit';
 import type { FreshDatabase, TestTokenClaims } from '@kcn/testkit';
+import type { PeerTls } from '../adapters/grpc-peers/peer-credentials';
 import { compose } from '../compose';
 import { loadConfig } from '../config';
+import { sampleBloc } from './bloc-sample';
 import { createFiguresServer } from './figures-server';
 import type { BoardFigures } from './figures-server';
 import { createTestKey } from './signing-keys';
@@ -49,6 +51,8 @@ export interface CallOptions {
 /** Emulation on real servers, with a reporting service whose figures the test holds. */
 export interface TestEmulation {
   readonly database: FreshDatabase;
+  /** `host:port` for other boards' deployments. @throws where they are not answered */
+  peerAddress(): string;
   /** The blocs taken in as the topic has them, in order. */
   readTopic(): Promise<emulationV1.BlocTaken[]>;
   /** Of the board whose sheets are signed here. */
@@ -68,15 +72,47 @@ export interface TestEmulation {
 const READER: TestTokenClaims = { sub: 'reader', roles: ['reader'] };
 const RECORDER: TestTokenClaims = { sub: 'recorder', roles: ['recorder'] };
 
-export async function startEmulation(): Promise<TestEmulation> {
+export interface EmulationWishes {
+  /** Each board's own; default: one key for every member of the sample. */
+  readonly keys?: ReadonlyMap<string, TestKey>;
+  /** What other boards' deployments need. */
+  readonly peers?: { readonly tls: PeerTls; readonly addresses?: Readonly<Record<string, PeerEntry>>; readonly port?: number };
+}
+
+/** An entry of KCN_PEERS_FILE. */
+export interface PeerEntry {
+  readonly address: string;
+  readonly name?: string;
+}
+
+/** The settings of a deployment that meets others, its files written into the folder. */
+async function peerEnvironment(
+  folder: string,
+  { tls, addresses, port = 0 }: NonNullable<EmulationWishes['peers']>,
+): Promise<Record<string, string>> {
+  const files = { 'peer.crt': tls.certificate, 'peer.key': tls.privateKey, 'ca.crt': tls.authorities };
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  if (addresses) await writeFile(join(folder, 'peers.json'), JSON.stringify(addresses));
+  return {
+    KCN_PEER_PORT: port.toString(),
+    KCN_PEER_CERTIFICATE_FILE: join(folder, 'peer.crt'),
+    KCN_PEER_KEY_FILE: join(folder, 'peer.key'),
+    KCN_PEER_CA_FILE: join(folder, 'ca.crt'),
+    ...(addresses ? { KCN_PEERS_FILE: join(folder, 'peers.json') } : {}),
+  };
+}
+
+export async function startEmulation(wishes: EmulationWishes = {}): Promise<TestEmulation> {
   const servers = borrowServers();
   const tokens = await testTokens();
   const folder = await mkdtemp(join(tmpdir(), 'kcn-emulation-'));
   const tokenFile = join(folder, 'token');
   await writeFile(tokenFile, await tokens.sign({ sub: 'emulation', roles: ['service'] }));
   const key = await createTestKey();
-  const keyFile = join(folder, 'signing-key.json');
-  await writeFile(keyFile, JSON.stringify(key.privateJwk));
+  const keysDir = join(folder, 'signing-keys');
+  await mkdir(keysDir);
+  const keys = wishes.keys ?? new Map(sampleBloc().members.map(({ id }) => [id, key]));
+  for (const [board, { privateJwk }] of keys) await writeFile(join(keysDir, `${board}.json`), JSON.stringify(privateJwk));
   const topic = `${freshTopicPrefix()}emulation.v1`;
   await createTopics([topic], 3);
   const database = await freshDatabase('emulation');
@@ -92,7 +128,8 @@ export async function startEmulation(): Promise<TestEmulation> {
     KCN_KAFKA_BROKERS: servers.kafkaBrokers.join(','),
     KCN_REPORTING_GRPC: `127.0.0.1:${figuresServer.address().port.toString()}`,
     KCN_SERVICE_TOKEN_FILE: tokenFile,
-    KCN_SIGNING_KEY_FILE: keyFile,
+    KCN_SIGNING_KEYS_DIR: keysDir,
+    ...(wishes.peers ? await peerEnvironment(folder, wishes.peers) : {}),
   });
   if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
   const emulation = await compose({ ...loaded.config, names: { emulationTopic: topic } }, { logger: createSilentLogger() });
@@ -116,6 +153,11 @@ export async function startEmulation(): Promise<TestEmulation> {
 
   return {
     database,
+    peerAddress() {
+      const port = emulation.addresses().peers?.split(':')[1];
+      if (port === undefined) throw new Error('other boards are not answered here');
+      return `127.0.0.1:${port}`;
+    },
     key,
     figures,
     figuresServer,

@@ -57,62 +57,117 @@ export interface NumberBlock extends NumberSeries {
   readonly count: number;
 }
 
-export type RunState = 'waiting' | 'issuing' | 'issued';
+/**
+ * planning: its list is being made · empty: there was nothing to issue · waiting: for a second person · issuing: its invoices come
+ * into force · issued: all are.
+ */
+export type RunState = 'planning' | 'empty' | 'waiting' | 'issuing' | 'issued';
+
+/** How many of something a series has. */
+export interface SeriesCount extends NumberSeries {
+  readonly count: number;
+}
+
+/** A contract that a run leaves out because it would get too many invoices at once. */
+export interface ParkedContract {
+  readonly contractNo: string;
+  /** What it would have got. */
+  readonly invoices: number;
+  readonly limit: number;
+}
+
+/** What keeps a run from ending. */
+export interface RunFailure {
+  /** Code of the invoice that cannot be issued; '' where it is none of them. */
+  readonly invoice: string;
+  readonly code: string;
+  readonly vi: string;
+  readonly en: string;
+}
 
 export interface BillingRun {
   readonly board: string;
   readonly id: string;
+  /** Raised with every change; who changes a run names the one it knows. */
+  readonly revision: number;
   readonly state: RunState;
   readonly through: string;
   readonly creator: string;
   readonly createdAt: Date;
+  /** `http:<idempotency key>` of its creation */
+  readonly cause: string;
+  /** The board's last position when its list was begun: what its list is of. */
+  readonly plannedAt: number;
+  /** Which list is its own, 1, 2, …: one that the board has overtaken is begun anew. */
+  readonly list: number;
+  /** Record key of the last contract in the list; '' at first. */
+  readonly plannedUpTo: string;
+  readonly parked: readonly ParkedContract[];
   readonly approver?: string;
-  /** Length of its frozen list. */
+  /** Position of its approval's event. */
+  readonly approvedAt?: number;
+  /** Position of its last invoice's event. */
+  readonly endedAt?: number;
+  /** Length of its list. */
   readonly invoices: number;
   /** Đồng. */
   readonly total: bigint;
+  /** How many of the list each series numbers. */
+  readonly counts: readonly SeriesCount[];
   /** How many of the list are in force. */
   readonly issued: number;
+  /** Place of the last of those; '' at first. */
+  readonly issuedUpTo: string;
+  /** How many numbers each series has given out. */
+  readonly given: readonly SeriesCount[];
   readonly blocks: readonly NumberBlock[];
+  readonly failure?: RunFailure | undefined;
 }
 
-/** An invoice of a run's frozen list. */
+/** An invoice of a run's list. */
 export interface FrozenInvoice {
-  /** 0, 1, …: its place in the list. */
-  readonly sequence: number;
+  /** Orders the list: by invoice date, contract and period. */
+  readonly order: string;
   readonly series: NumberSeries;
-  /** 0, 1, …: its place among those of its series. */
-  readonly indexInSeries: number;
   readonly invoice: Invoice;
+  /** The invoice as it is kept, so that who copies it need not write it anew. */
+  readonly text?: string | undefined;
 }
 
 export interface NumberedInvoice {
   readonly invoice: Invoice;
+  /** See FrozenInvoice. */
+  readonly text?: string | undefined;
   readonly series: NumberSeries;
   readonly number: number;
   readonly run: string;
 }
 
 export interface Runs {
-  insert(session: Session, run: BillingRun, list: readonly FrozenInvoice[]): Promise<void>;
+  insert(session: Session, run: BillingRun): Promise<void>;
   find(session: Session | undefined, board: string, id: string): Promise<BillingRun | undefined>;
-  /** The run of the board that is being issued. */
+  /** One of the board that is being issued. */
   findIssuing(session: Session, board: string): Promise<BillingRun | undefined>;
-  /** Runs of all boards whose issuing was interrupted. */
+  /** Those of the board that are being issued. */
+  issuing(session: Session | undefined, board: string): Promise<BillingRun[]>;
+  /** The one whose list was begun last. */
+  findLatest(session: Session | undefined, board: string): Promise<BillingRun | undefined>;
+  /** The highest position at which a run of the board was approved or ended; 0 before the first. */
+  lastStep(session: Session | undefined, board: string): Promise<number>;
+  /** Runs of all boards that are being planned or issued. */
   unfinished(): Promise<BillingRun[]>;
   list(board: string): Promise<BillingRun[]>;
-  frozen(
-    session: Session | undefined,
-    run: Pick<BillingRun, 'board' | 'id'>,
-    range: { readonly from: number; readonly count: number },
-  ): Promise<FrozenInvoice[]>;
-  startIssuing(
-    session: Session,
-    run: BillingRun,
-    approval: { readonly approver: string; readonly blocks: readonly NumberBlock[] },
-  ): Promise<void>;
-  /** Moves the count of what is in force. @returns false when somebody else has moved it */
-  advance(session: Session, run: BillingRun, to: { readonly issued: number; readonly state: RunState }): Promise<boolean>;
+  /** Puts a run in the place of one of the revision before. @returns false when somebody else has changed it */
+  change(session: Session | undefined, run: BillingRun): Promise<boolean>;
+  addToList(session: Session, run: BillingRun, items: readonly FrozenInvoice[]): Promise<void>;
+  /** The next of the list, in its order. */
+  nextOfList(run: BillingRun, range: { readonly after: string; readonly count: number }): Promise<FrozenInvoice[]>;
+  /** All codes of the list, piece by piece. */
+  codesOfList(run: BillingRun): AsyncIterable<readonly string[]>;
+  /** Which of the codes stand in the list. */
+  inList(run: BillingRun, codes: readonly string[]): Promise<string[]>;
+  /** Forgets the lists that the run has begun anew. */
+  dropOldLists(run: BillingRun): Promise<void>;
   /** Takes the next numbers of a series. @returns the first */
   reserve(session: Session, board: string, series: NumberSeries, count: number): Promise<number>;
 }
@@ -122,7 +177,7 @@ export interface Invoices {
   all(session: Session | undefined, board: string): Promise<NumberedInvoice[]>;
   find(board: string, code: string): Promise<NumberedInvoice | undefined>;
   /** Which of the codes are in force already. */
-  existing(session: Session, board: string, codes: readonly string[]): Promise<string[]>;
+  existing(session: Session | undefined, board: string, codes: readonly string[]): Promise<string[]>;
 }
 
 /** Entries are only ever added. */

@@ -38,6 +38,10 @@ export interface TestFees {
     options?: CallOptions & { readonly mode?: 'dry-run' | 'apply'; readonly query?: string },
   ): Promise<Answer>;
   events(board: string): Promise<LogEntry[]>;
+  /** A second copy of the service on the same servers and data. */
+  startTwin(): Promise<{ readonly call: TestFees['call']; stop(): Promise<void> }>;
+  /** What its keys in Redis begin with. */
+  readonly redisPrefix: string;
   /** The service goes down and comes up again on what it has stored. */
   restart(whileDown?: (log: EventLog) => Promise<void>): Promise<void>;
   stop(): Promise<void>;
@@ -56,22 +60,24 @@ export async function startFees(): Promise<TestFees> {
     KCN_HTTP_PORT: '0',
     KCN_GRPC_PORT: '0',
     KCN_MONGO_URL: database.uri,
+    KCN_REDIS_URL: borrowServers().redisUrl,
     KCN_KAFKA_BROKERS: borrowServers().kafkaBrokers.join(','),
   });
   if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
   const begin = async () => {
-    const begun = await compose({ ...loaded.config, topic }, { logger: createSilentLogger() });
+    const begun = await compose({ ...loaded.config, topic, redisPrefix: topic }, { logger: createSilentLogger() });
     await begun.start();
     return begun;
   };
   let fees = await begin();
 
-  async function call(
+  async function send(
+    { port }: { readonly port: number },
     method: string,
     path: string,
     { as = { sub: 'reader', roles: ['reader'] }, body, key = randomUUID(), form }: CallOptions = {},
   ): Promise<Answer> {
-    const answer = await fetch(`http://127.0.0.1:${fees.addresses().http.port.toString()}${path}`, {
+    const answer = await fetch(`http://127.0.0.1:${port.toString()}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${await tokens.sign(as)}`,
@@ -83,9 +89,16 @@ export async function startFees(): Promise<TestFees> {
     return { status: answer.status, body: (await answer.json()) as Answer['body'] };
   }
 
+  const call: TestFees['call'] = (...given) => send(fees.addresses().http, ...given);
+
   return {
     database,
     call,
+    redisPrefix: topic,
+    async startTwin() {
+      const twin = await begin();
+      return { call: (...given) => send(twin.addresses().http, ...given), stop: () => twin.stop() };
+    },
     importFiles(board, files, { mode = 'apply', query = '', ...options } = {}) {
       const form = new FormData();
       for (const [name, content] of Object.entries(files)) form.append(name, new Blob([new Uint8Array(content)]), name);

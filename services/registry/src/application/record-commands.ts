@@ -98,11 +98,21 @@ function recordRefused(faults: readonly Fault[]): DomainError {
   return new DomainError({ category: 'precondition', code: first.code, vi: first.vi, en: first.en, details: faults.map(toDetail) });
 }
 
+const createReader = (kind: RegistryKind) => createRowReader(layoutOf(kind).columns, layoutOf(kind).faults);
+/** One a kind: a row is read in one go, so the reader is free again when the next row comes. */
+const readers = new Map<RegistryKind, ReturnType<typeof createReader>>();
+
+function readerOf(kind: RegistryKind): ReturnType<typeof createReader> {
+  let reader = readers.get(kind);
+  if (!reader) readers.set(kind, (reader = createReader(kind)));
+  return reader;
+}
+
 /** @throws DomainError invalid `record_invalid` */
 function recordFromCells(kind: RegistryKind, cells: Cells): BoardRecord {
-  const { columns, faults: known } = layoutOf(kind);
+  const { columns } = layoutOf(kind);
   const unknown = Object.keys(cells).filter((column) => !columns.includes(column));
-  const reader = createRowReader(columns, known);
+  const reader = readerOf(kind);
   reader.load(columns.map((column) => (Object.hasOwn(cells, column) ? (cells[column] ?? '') : '')));
   const record = readRecord(kind, reader);
   const faults = [...unknown.map((column) => fault('column_unknown', { value: column }, column)), ...reader.faults];

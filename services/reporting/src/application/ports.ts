@@ -1,10 +1,11 @@
 import type { ReportingKind, reportingV1 } from '@kcn/contracts';
 import type { Instant, PlainDate } from '@kcn/kernel';
-import type { EventLogClient, Session } from '@kcn/messaging';
+import type { Applier, EventLogClient, Session } from '@kcn/messaging';
 import type { Fact } from '../domain/facts/fact';
 import type { RateNeed } from '../domain/facts/rate-needs';
 import type { RecordVersion } from '../domain/facts/record-version';
 import type { FigureReader } from '../domain/figures/figure-reader';
+import type { FedLog, SourceLog } from '../domain/source-log';
 import type { SummaryDifference } from '../domain/summary/differences';
 
 /** One set of projected data of a board; a replay fills another beside it. */
@@ -62,7 +63,7 @@ export interface Generations {
   ensure(board: string): Promise<void>;
 }
 
-/** Reads of one place as known at a registry position, all from one snapshot. */
+/** Reads of one place as known at a position of its log, all from one snapshot. */
 export interface FigureView {
   readonly reader: FigureReader;
   close(): Promise<void>;
@@ -72,10 +73,24 @@ export interface FigureViews {
   open(place: Place, position: bigint): FigureView;
 }
 
-/** The registry's log, asked over the wire; every failure is a DomainError, `unavailable` when it does not answer. */
-export type RegistryLog = Pick<EventLogClient, 'readLog' | 'positionAt' | 'head'>;
+/** Another service's log, asked over the wire; every failure is a DomainError, `unavailable` when it does not answer. */
+export type RemoteLog = Pick<EventLogClient, 'readLog' | 'positionAt' | 'head'>;
 
-/** Reads of the registry's records as the projection keeps them. */
+/** A service whose log facts come from, and what is projected of it here. */
+export interface Source {
+  readonly name: SourceLog;
+  readonly applier: Applier;
+  readonly log: RemoteLog;
+  readonly records: RecordReads;
+}
+
+/** The registry first, then the services beside it that this deployment has. */
+export type Sources = readonly [Source & { readonly name: 'registry' }, ...Source[]];
+
+/** Up to where each log counts. A service that has told nothing of the board up to there has none. */
+export type Positions = { readonly registry: number; readonly reporting: number } & { readonly [L in FedLog]?: number };
+
+/** Reads of a log's records as the projection keeps them. */
 export interface RecordReads {
   /** Versions of a unit with a position up to the given one, oldest first. */
   versionsOfUnit(place: Place, unit: string, upTo: bigint): Promise<RecordVersion[]>;
@@ -83,6 +98,8 @@ export interface RecordReads {
   versionsOfUnits(place: Place, units: readonly string[], upTo: bigint): Promise<Map<string, RecordVersion[]>>;
   /** When what is at a position was recorded; undefined where nothing is. */
   recordedAt(place: Place, position: number): Promise<Instant | undefined>;
+  /** The newest version at or before a position; undefined where there is none. */
+  last(place: Place, upTo: number): Promise<{ readonly position: number; readonly recordedAt: Instant } | undefined>;
   /** The last of the positions 1..settled that was recorded by the instant, 0 when none was. */
   positionAt(place: Place, settled: number, instant: Instant): Promise<number>;
 }
@@ -124,6 +141,15 @@ export interface OwnRecords {
   catalogueRows(board: string, upTo: number, session?: Session): Promise<reportingV1.CatalogueIndicatorRecorded[]>;
   /** The newest version of any record, publications apart; at or before a position of the own log when one is given. */
   last(board: string, upTo?: number): Promise<{ readonly position: number; readonly recordedAt: Instant } | undefined>;
+  /**
+   * The newest version, up to a position, that a summary can show: a value of its periods, a plan of its year, or the catalogue's
+   * row of an indicator that one of those uses.
+   */
+  lastShown(
+    board: string,
+    shown: { readonly periods: readonly string[]; readonly year: number },
+    upTo: number,
+  ): Promise<{ readonly position: number; readonly recordedAt: Instant } | undefined>;
   /** All versions of one record, oldest first. */
   versionsOf(board: string, name: OwnRecordName, upTo: number): Promise<OwnVersion[]>;
   /** All versions of all records by position, for verification. */
@@ -165,7 +191,7 @@ export interface Publication {
   readonly revision: number;
   readonly sha256: string;
   readonly bytes: Uint8Array;
-  readonly positions: { readonly registry: number; readonly reporting: number };
+  readonly positions: Positions;
   readonly asOf: Instant;
   readonly rulesVersion: string;
   readonly publishedAt: Instant;
@@ -217,6 +243,7 @@ export interface FactSelection {
   readonly to: PlainDate;
   readonly capital?: string;
   readonly parks?: readonly string[];
+  readonly topic?: string;
   readonly upTo: bigint;
 }
 

@@ -7,23 +7,27 @@ import { createFactStore } from '../adapters/mongo/fact-store';
 import { createFigureViews } from '../adapters/mongo/figure-view';
 import { createGenerationStore } from '../adapters/mongo/generation-store';
 import { migrations } from '../adapters/mongo/migrations';
+import { createFigureProjection } from '../application/figure-events/read-figure-event';
 import { createRegistryProjection } from '../application/registry-events/apply-registry-events';
+import type { SourceLog } from '../domain/source-log';
 
 export const CONSUMER = 'reporting.facts';
 
-export function projectionOn(connection: Connection): Projection {
-  return createRegistryProjection({ facts: createFactStore(connection), generations: createGenerationStore(connection) });
+export function projectionOn(connection: Connection, log: SourceLog = 'registry'): Projection {
+  const parts = { facts: createFactStore(connection, log), generations: createGenerationStore(connection) };
+  return log === 'registry' ? createRegistryProjection(parts) : createFigureProjection(parts);
 }
 
 export function applierOn(
   connection: Connection,
-  options: { readonly projection?: Projection; readonly crashPoints?: CrashPoints } = {},
+  options: { readonly log?: SourceLog; readonly projection?: Projection; readonly crashPoints?: CrashPoints } = {},
 ): Applier {
+  const { log = 'registry' } = options;
   return createApplier({
     connection,
     consumer: CONSUMER,
-    source: 'registry',
-    projection: options.projection ?? projectionOn(connection),
+    source: log,
+    projection: options.projection ?? projectionOn(connection, log),
     logger: createSilentLogger(),
     ...(options.crashPoints ? { crashPoints: options.crashPoints } : {}),
   });

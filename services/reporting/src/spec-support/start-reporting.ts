@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { registryRecordEvents, registryRecordWithdrawn } from '@kcn/contracts';
-import type { RegistryKind } from '@kcn/contracts';
-import { createEventLog, createEventLogService, createKafkaBus, createRelay, inTransaction } from '@kcn/messaging';
+import { figureFactsRecorded, registryRecordEvents, registryRecordWithdrawn } from '@kcn/contracts';
+import type { figureFactsV1, RegistryKind } from '@kcn/contracts';
 import type { AppendResult, EventLog, NewEvent } from '@kcn/messaging';
-import { createGrpcServer, createMetrics, createSilentLogger, createTokenVerifier } from '@kcn/service-kit';
+import { createSilentLogger, createTokenVerifier } from '@kcn/service-kit';
 import {
   borrowServers,
   createTopics,
@@ -22,7 +21,10 @@ import type { FreshDatabase, TestTokenClaims } from '@kcn/testkit';
 import { compose } from '../compose';
 import type { Reporting } from '../compose';
 import { loadConfig } from '../config';
+import type { FedLog } from '../domain/source-log';
 import type { Answer, AnyBody } from './answer';
+import { startLogStandIn } from './log-stand-in';
+import type { LogStandIn } from './log-stand-in';
 import type { Recorded } from './small-history';
 
 export interface CallOptions {
@@ -52,6 +54,10 @@ export interface TestReporting {
   /** Records in one transaction of the registry; a content of null with a key withdraws. */
   record(board: string, records: readonly Recorded[], options?: { readonly actor?: string }): Promise<AppendResult>;
   withdraw(board: string, unit: string, record: { readonly kind: RegistryKind; readonly key: string }): Promise<AppendResult>;
+  /** Says what units of a service beside the registry contribute now, in one transaction of that service. */
+  tell(from: FedLog, board: string, units: readonly figureFactsV1.FigureFactsRecorded[], options?: { readonly actor?: string }): Promise<AppendResult>;
+  /** The log of a service beside the registry. */
+  fed(log: FedLog): LogStandIn;
   /** The registry's gRPC server goes away and comes back. */
   stopRegistry(): Promise<void>;
   startRegistry(): Promise<void>;
@@ -68,7 +74,8 @@ async function ownEventsOf(log: EventLog, board: string, aggregate: string): Pro
   return count;
 }
 
-export async function startReporting(): Promise<TestReporting> {
+/** @param options.fed the services beside the registry that this reporting knows of */
+export async function startReporting({ fed = [] }: { readonly fed?: readonly FedLog[] } = {}): Promise<TestReporting> {
   const servers = borrowServers();
   const logger = createSilentLogger();
   const tokens = await testTokens();
@@ -77,27 +84,29 @@ export async function startReporting(): Promise<TestReporting> {
   await writeFile(tokenFile, await tokens.sign({ sub: 'reporting', roles: ['service'] }));
   const prefix = freshTopicPrefix();
   const names = {
-    registryTopic: `${prefix}registry.v1`,
-    reportingTopic: `${prefix}reporting.v1`,
+    topics: {
+      registry: `${prefix}registry.v1`,
+      fees: `${prefix}fees.v1`,
+      emulation: `${prefix}emulation.v1`,
+      reporting: `${prefix}reporting.v1`,
+    },
     consumerGroup: freshName('reporting'),
     redisPrefix: freshName('reporting'),
   };
-  const topics = [names.registryTopic, names.reportingTopic, `${names.registryTopic}.dlt`];
+  const topics = [names.topics.registry, names.topics.reporting, `${names.topics.registry}.dlt`, ...fed.map((log) => names.topics[log])];
   await createTopics(topics, 3);
-  const [database, registryDatabase] = await Promise.all([freshDatabase('reporting'), freshDatabase('registry')]);
+  const database = await freshDatabase('reporting');
 
-  const log = createEventLog({ connection: registryDatabase.connection });
-  await log.ensureIndexes();
-  const bus = createKafkaBus({ brokers: servers.kafkaBrokers, clientId: 'registry-stand-in', logger });
-  const relay = createRelay({ connection: registryDatabase.connection, log, bus, topic: names.registryTopic, source: 'registry', logger });
-  await relay.start();
-  const metrics = createMetrics({ service: 'registry', processMetrics: false });
   const verifier = createTokenVerifier({ jwks: { file: tokens.jwksFile }, issuer: tokens.issuer, audience: tokens.audience });
-  const serve = (port: number) =>
-    createGrpcServer({ name: 'registry', host: '127.0.0.1', port, services: [createEventLogService(log)], verifier, logger, metrics });
-  let registry = serve(0);
-  await registry.start();
-  const { port } = registry.address();
+  const registry = await startLogStandIn('registry', { topic: names.topics.registry, verifier });
+  const { log } = registry;
+  const others = new Map<FedLog, LogStandIn>();
+  for (const one of fed) others.set(one, await startLogStandIn(one, { topic: names.topics[one], verifier }));
+  const fedLog = (name: FedLog): LogStandIn => {
+    const found = others.get(name);
+    if (!found) throw new Error(`${name} was not started`);
+    return found;
+  };
 
   const loaded = loadConfig({
     ...tokens.env,
@@ -106,7 +115,9 @@ export async function startReporting(): Promise<TestReporting> {
     KCN_MONGO_URL: database.uri,
     KCN_KAFKA_BROKERS: servers.kafkaBrokers.join(','),
     KCN_REDIS_URL: servers.redisUrl,
-    KCN_REGISTRY_GRPC: `127.0.0.1:${port.toString()}`,
+    KCN_REGISTRY_GRPC: registry.address,
+    KCN_FEES_GRPC: others.get('fees')?.address ?? '',
+    KCN_EMULATION_GRPC: others.get('emulation')?.address ?? '',
     KCN_SERVICE_TOKEN_FILE: tokenFile,
   });
   if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
@@ -134,16 +145,13 @@ export async function startReporting(): Promise<TestReporting> {
     return { status: answer.status, headers: answer.headers, text, body: (isJson ? JSON.parse(text) : {}) as AnyBody };
   }
 
-  const append = (board: string, events: readonly NewEvent[]): Promise<AppendResult> =>
-    inTransaction(registryDatabase.connection, (session) => log.append(session, board, events));
-
   return {
     get baseUrl() {
       return baseUrl();
     },
     grpcAddress: () => `127.0.0.1:${reporting.addresses().grpc.port.toString()}`,
     database,
-    registryDatabase,
+    registryDatabase: registry.database,
     redis: { url: servers.redisUrl, prefix: names.redisPrefix },
     token: (claims) => tokens.sign(claims),
     call,
@@ -174,11 +182,11 @@ export async function startReporting(): Promise<TestReporting> {
         versions.set(aggregate, version);
         events.push({ aggregate, aggregateVersion: version, type, payload: codec.encode(content).finish(), actor, cause: 'import:test' });
       }
-      return append(board, events);
+      return registry.append(board, events);
     },
     async withdraw(board, unit, { kind, key }) {
       const payload = registryRecordWithdrawn.codec.encode({ kind, key, reason: 'sai' }).finish();
-      return append(board, [
+      return registry.append(board, [
         {
           aggregate: unit,
           aggregateVersion: (await ownEventsOf(log, board, unit)) + 1,
@@ -190,11 +198,19 @@ export async function startReporting(): Promise<TestReporting> {
         },
       ]);
     },
-    stopRegistry: () => registry.stop(),
-    async startRegistry() {
-      registry = serve(port);
-      await registry.start();
+    async tell(from, board, units, { actor = 'ke-toan' } = {}) {
+      const { log: told, append } = fedLog(from);
+      const events: NewEvent[] = [];
+      for (const unit of units) {
+        const aggregateVersion = (await ownEventsOf(told, board, unit.unit)) + 1;
+        const payload = figureFactsRecorded.codec.encode(unit).finish();
+        events.push({ aggregate: unit.unit, aggregateVersion, type: figureFactsRecorded.type, payload, actor, cause: 'import:test' });
+      }
+      return append(board, events);
     },
+    fed: fedLog,
+    stopRegistry: () => registry.stopServer(),
+    startRegistry: () => registry.startServer(),
     async restart(whileDown = () => Promise.resolve()) {
       await reporting.stop();
       await whileDown();
@@ -203,10 +219,9 @@ export async function startReporting(): Promise<TestReporting> {
     async stop() {
       await reporting.stop();
       await registry.stop();
-      await relay.stop();
+      for (const other of others.values()) await other.stop();
       await Promise.all([
         database.drop(),
-        registryDatabase.drop(),
         deleteTopics(topics),
         dropRedisPrefix(names.redisPrefix),
         tokens.drop(),

@@ -34,7 +34,8 @@ const HANDSHAKE: readonly (readonly [RegExp, FailureKind])[] = [
 
 /** What a failed call to a member means for its verdict. */
 export function callFailure(error: ServiceError): CallFailure {
-  const reason = `${status[error.code]}: ${error.details}`.slice(0, 300);
+  // What grpc-js adds of its own resolution says nothing about the member.
+  const reason = `${status[error.code]}: ${error.details.replace(/ Resolution note:.*$/s, '')}`.slice(0, 300);
   // Without the other side's address the deadline passed before there was a connection: nobody listens, or something else does.
   if (error.code === status.DEADLINE_EXCEEDED && !error.details.includes('remote_addr=')) return { kind: 'no-connection', reason };
   if (error.code !== status.UNAVAILABLE) return { kind: BY_STATUS[error.code] ?? 'failed-at-member', reason };

@@ -6,11 +6,12 @@ import type { PeerAnswer } from '../../domain/pull/judge-answer';
 import { callFailure } from './call-failures';
 import type { PeerTls } from './peer-credentials';
 import { credentialsFor } from './peer-credentials';
+import type { PeerAddress } from './peers-file';
 
 export interface PeerClientOptions {
   readonly tls: PeerTls;
-  /** `host:port` of each member's deployment. */
-  readonly addresses: ReadonlyMap<string, string>;
+  /** Of each member's deployment. */
+  readonly addresses: ReadonlyMap<string, PeerAddress>;
   /** An answer that is longer is broken; default 8 MiB. */
   readonly maxAnswerBytes?: number;
 }
@@ -40,21 +41,21 @@ type Reply = (...result: [error: ServiceError] | [error: null, answer: PeerAnswe
  * remembers no back-off of the transport and no session of a certificate that has changed since.
  */
 export function createPeerClient({ tls, addresses, maxAnswerBytes = 8 * 1_048_576 }: PeerClientOptions): PeerClient {
-  const connect = (board: string, address: string): Client =>
-    new emulationSheetServiceV1.EmulationSheetServiceClient(address, credentialsFor(board, tls), {
+  const connect = ({ address, name }: PeerAddress): Client =>
+    new emulationSheetServiceV1.EmulationSheetServiceClient(address, credentialsFor(name, tls), {
       // The pull decides what is tried again and when.
       'grpc.enable_retries': 0,
       'grpc.use_local_subchannel_pool': 1,
       'grpc.max_receive_message_length': maxAnswerBytes,
       // The name asked for in the handshake: the board's, whatever its address; an IP address may not stand there.
-      'grpc.ssl_target_name_override': board,
+      'grpc.ssl_target_name_override': name,
     });
 
   const ask = (board: string, { timeoutMs, signal }: Question, send: (client: Client, deadline: Date, reply: Reply) => ClientUnaryCall) => {
-    const address = addresses.get(board);
-    if (address === undefined) return Promise.resolve<CallFailure>({ kind: 'no-connection', reason: 'no address is configured' });
+    const peer = addresses.get(board);
+    if (peer === undefined) return Promise.resolve<CallFailure>({ kind: 'no-connection', reason: 'no address is configured' });
     if (signal.aborted) return Promise.resolve<CallFailure>({ kind: 'no-answer-in-time', reason: 'not asked any more' });
-    const client = connect(board, address);
+    const client = connect(peer);
     return new Promise<PeerAnswer | CallFailure>((resolve) => {
       const cancel = (): void => call.cancel();
       const call = send(client, new Date(Date.now() + timeoutMs), (...[error, answer]) => {

@@ -49,7 +49,11 @@ beforeEach(() => {
 
 const question = { bloc: 'bloc-a', year: 2019, since: 0, timeoutMs: 3_000, signal: new AbortController().signal };
 const clientOf = async (board: string) =>
-  createPeerClient({ tls: await authority.issue(board), addresses: new Map([['ha-nam', server.address()]]), maxAnswerBytes: 20_000_000 });
+  createPeerClient({
+    tls: await authority.issue(board),
+    addresses: new Map([['ha-nam', { address: server.address(), name: 'ha-nam' }]]),
+    maxAnswerBytes: 20_000_000,
+  });
 const ask = async (board: string, changes: object = {}) =>
   (await clientOf(board)).askForSheets({ ...question, member: 'ha-nam', ...changes });
 const askRecord = async (board: string, changes: object = {}) =>

@@ -77,7 +77,7 @@ it('each member comes out with its own verdict, and none holds up the rest', asy
   ]);
   const { verdicts, details, tookMs, pull } = await pullFrom(
     { 'hai-phong': '127.0.0.1:1', ...Object.fromEntries(Object.entries(servers).map(([member, server]) => [member, server.address()])) },
-    { files, forMs: 2_500 },
+    { files, forMs: 8_000 },
   );
   expect(verdicts).toEqual({
     'hai-phong': 'unreachable',
@@ -104,7 +104,7 @@ it('each member comes out with its own verdict, and none holds up the rest', asy
   });
   const attempts = Object.fromEntries(pull.members.map((one) => [one.member, one.attempts]));
   expect(attempts).toMatchObject({ 'hai-phong': 3, 'ha-noi': 1, 'hung-yen': 1, 'ha-nam': 1 });
-  expect(tookMs).toBeLessThan(3_500);
+  expect(tookMs).toBeLessThan(9_000);
   expect(servers['ha-noi'].reads).toEqual(['hai-duong:leader:1']);
 });
 

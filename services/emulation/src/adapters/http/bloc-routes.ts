@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { instant, mayKnowBoard } from '@kcn/kernel';
-import type { Principal } from '@kcn/kernel';
+import { instant } from '@kcn/kernel';
 import type { Route } from '@kcn/service-kit';
 import { defineRoute, ok } from '@kcn/service-kit';
 import { z } from 'zod';
-import type { BlocScoring, ResultSources } from '../../application/bloc/score-bloc-year';
+import type { BlocScoring } from '../../application/bloc/score-bloc-year';
 import { printResult } from '../../domain/result/print-result';
 import { printWhatIf } from '../../domain/what-if/print-what-if';
+import { knownTo, metaOf, metaSchema } from './result-sources';
 import { blocParams, READERS } from './schemas';
 
 const query = z.object({ as_of: z.string().transform(instant).optional() });
@@ -23,29 +23,6 @@ const resultSchema = z.looseObject({
   ties: z.array(z.looseObject({ total: z.string() })),
   members: z.array(z.looseObject({ member: z.string() })),
 });
-const metaSchema = z.looseObject({
-  version: z.int(),
-  recorded_at: z.string(),
-  figures: z.array(z.looseObject({ member: z.string(), as_of: z.string().nullable(), summary_sha256: z.string() })),
-});
-
-const metaOf = ({ version, recordedAt, members }: ResultSources) => ({
-  version,
-  recorded_at: recordedAt,
-  figures: members.map(({ member, asOf, positions, rulesVersion, summarySha256 }) => ({
-    member,
-    as_of: asOf,
-    positions,
-    rules_version: rulesVersion,
-    summary_sha256: summarySha256,
-  })),
-});
-
-const knownTo =
-  (principal: Principal) =>
-  (board: string): boolean =>
-    mayKnowBoard(principal, board);
-
 /** What a bloc's year comes to. Everything is computed anew from the kept files and the members' figures. */
 export function createBlocRoutes({ scoring }: { readonly scoring: BlocScoring }): Route[] {
   return [
@@ -82,8 +59,9 @@ export function createBlocRoutes({ scoring }: { readonly scoring: BlocScoring })
       },
       async handler({ board, principal, params: { bloc, year }, query: { as_of: asOf } }) {
         const { result, sources } = await scoring.score({ board, bloc, year, asOf, mayKnow: knownTo(principal) });
-        const { period, criteriaVersion, errors, ranking, ties, awards } = printResult(result);
-        return ok({ bloc, year, period, criteriaVersion, errors, ranking, ties, awards, meta: metaOf(sources) });
+        const { period, criteriaVersion, errors, ranking, ties, awards, missing = [] } = printResult(result);
+        const provisional = missing.length > 0;
+        return ok({ bloc, year, period, criteriaVersion, errors, provisional, missing, ranking, ties, awards, meta: metaOf(sources) });
       },
     }),
     defineRoute({

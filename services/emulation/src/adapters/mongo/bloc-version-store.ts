@@ -2,12 +2,12 @@ import { instantFromDate, instantToDate } from '@kcn/kernel';
 import type { Connection } from '@kcn/messaging';
 import { mongo } from 'mongoose';
 import type { BlocFileName } from '../../application/bloc/file-names';
-import type { BlocVersion, BlocVersions } from '../../application/bloc/ports';
+import type { BlocVersion, BlocVersions, BlocYear } from '../../application/bloc/ports';
 import { bytesOf, collectionsOf } from './collections';
 import type { BlocVersionDocument } from './collections';
 
 /** The _id is unique, so that two of one version cannot both be written. */
-const idOf = ({ board, bloc, year, version }: BlocVersion): string =>
+const idOf = ({ board, bloc, year, version }: Pick<BlocVersion, keyof BlocYear | 'version'>): string =>
   `${board}/${bloc}/${year.toString()}/${version.toString().padStart(6, '0')}`;
 
 const fromDocument = ({ board, bloc, year, version, recordedAt, actor, cause, files }: BlocVersionDocument): BlocVersion => ({
@@ -30,6 +30,20 @@ export function createBlocVersionStore(connection: Connection): BlocVersions {
         .limit(1)
         .toArray();
       return newest && fromDocument(newest);
+    },
+    async names({ bloc, year }) {
+      const found = await blocVersions
+        .aggregate<{ readonly _id: BlocYear }>([
+          { $match: { ...(bloc === undefined ? {} : { bloc }), ...(year === undefined ? {} : { year }) } },
+          { $group: { _id: { board: '$board', bloc: '$bloc', year: '$year' } } },
+          { $sort: { '_id.year': -1, '_id.bloc': 1, '_id.board': 1 } },
+        ])
+        .toArray();
+      return found.map(({ _id }) => _id);
+    },
+    async find(name, version) {
+      const found = await blocVersions.findOne({ _id: idOf({ ...name, version }) });
+      return found ? fromDocument(found) : undefined;
     },
     async insert(session, version) {
       const { recordedAt, files, ...rest } = version;

@@ -28,6 +28,13 @@ export function createSignedRevisionStore(connection: Connection): SignedRevisio
       const found = await sheets.findOne({ _id: idOf(name, revision) });
       return found ? fromDocument(found) : undefined;
     },
+    async after({ board, bloc, year }, revision) {
+      const found = await sheets
+        .find({ board, bloc, year, revision: { $gt: revision } })
+        .sort({ revision: 1 })
+        .toArray();
+      return found.map(fromDocument);
+    },
     async insert(session, { recordedAt, jws, ...rest }) {
       await sheets.insertOne(
         { ...rest, _id: idOf(rest, rest.revision), recordedAt: instantToDate(recordedAt), jws: new mongo.Binary(jws) },

@@ -34,7 +34,11 @@ export interface BlocVersion extends BlocYear {
 export interface BlocVersions {
   /** The newest version, or the newest recorded at or before an instant. */
   last(name: BlocYear, options?: { readonly session?: Session; readonly asOf?: Instant | undefined }): Promise<BlocVersion | undefined>;
+  /** One version, whether or not it is the newest. */
+  find(name: BlocYear, version: number): Promise<BlocVersion | undefined>;
   insert(session: Session, version: BlocVersion): Promise<void>;
+  /** Every year of a bloc that some board keeps, newest year first. */
+  names(filter: { readonly bloc?: string | undefined; readonly year?: number | undefined }): Promise<readonly BlocYear[]>;
 }
 
 /** Reports of applied loads. */
@@ -62,6 +66,8 @@ export interface FigureSource {
   readonly rulesVersion: string;
   /** SHA-256 of the summary that the figures are of. */
   readonly summarySha256: string;
+  /** The member's signed sheet, where the figures are taken from it. */
+  readonly sheet?: { readonly revision: number; readonly sha256: string; readonly verdict: string; readonly receivedAt: Instant };
 }
 
 /** The figures of the bloc's members, from wherever they are kept. */

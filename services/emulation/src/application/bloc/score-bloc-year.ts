@@ -5,20 +5,21 @@ import type { Criteria } from '../../domain/criteria/criteria';
 import { pointer } from '../../domain/criteria/fault';
 import type { FileFault } from '../../domain/criteria/fault';
 import { parseCriteria } from '../../domain/criteria/parse-criteria';
-import type { MemberFigures as Figures } from '../../domain/figures/member-figures';
 import type { BlocInput, BlocResult } from '../../domain/result/score-bloc';
 import { scoreBloc } from '../../domain/result/score-bloc';
-import { catalogueEntries } from '../../domain/sheets/sheet-figures';
 import { whatIf } from '../../domain/what-if/what-if';
 import type { WhatIf } from '../../domain/what-if/what-if';
+import type { PulledSheets } from '../pull/pulled-sheets';
+import { createAskMembers } from './ask-members';
 import type { BlocVersions, BlocYear, FigureSource, MemberFigures } from './ports';
 import { readKeptSet } from './read-bloc-set';
-import type { BlocSet } from './read-bloc-set';
 
 export interface BlocScoringOptions {
   readonly versions: BlocVersions;
   readonly memberFigures: MemberFigures;
   readonly workingDays: BlocInput['workingDays'];
+  /** The members' signed sheets, which count instead of what reporting says where the bloc is ranked by them. */
+  readonly pulledSheets: Pick<PulledSheets, 'find'>;
 }
 
 /** What a result was made from. */
@@ -44,27 +45,9 @@ export type AsOf = BlocYear & {
   readonly mayKnow: (board: string) => boolean;
 };
 
-/** Members that are asked at the same time. */
-const CONCURRENCY = 4;
-
 /** Scores a bloc's year from its kept files and the members' figures. Reads only. */
-export function createBlocScoring({ versions, memberFigures, workingDays }: BlocScoringOptions) {
-  async function askMembers({ bloc, criteria }: BlocSet, { asOf, mayKnow }: Pick<AsOf, 'asOf' | 'mayKnow'>) {
-    const wanted = catalogueEntries(criteria);
-    const figures = new Map<string, Figures>();
-    const sources = new Map<string, FigureSource>();
-    const missing = new Set(bloc.members.map(({ id }) => id).filter((id) => !mayKnow(id)));
-    const waiting = bloc.members.map(({ id }) => id).filter((id) => !missing.has(id));
-    const askOneByOne = async (): Promise<void> => {
-      for (let member = waiting.shift(); member !== undefined; member = waiting.shift()) {
-        const answer = await memberFigures.figuresOf({ member, period: bloc.period, wanted, asOf });
-        figures.set(member, answer.figures);
-        sources.set(member, answer.source);
-      }
-    };
-    await Promise.all(Array.from({ length: CONCURRENCY }, askOneByOne));
-    return { figures, missing, members: bloc.members.flatMap(({ id }) => sources.get(id) ?? []) };
-  }
+export function createBlocScoring({ versions, memberFigures, workingDays, pulledSheets }: BlocScoringOptions) {
+  const askMembers = createAskMembers(memberFigures);
 
   async function inputOf({ asOf, mayKnow, ...name }: AsOf): Promise<Scored<BlocInput>> {
     const kept = await versions.last(name, { asOf });
@@ -72,9 +55,11 @@ export function createBlocScoring({ versions, memberFigures, workingDays }: Bloc
     const set = await readKeptSet(kept.files);
     // A member keeps the bloc's files for its own sheet; the bloc is scored by its leader alone.
     if (set.bloc.leader !== name.board) throw unknownBloc(name);
-    const { figures, missing, members } = await askMembers(set, { asOf, mayKnow });
+    // The members handed their sheets to the leader, so whoever may know the leader's bloc may see them.
+    const pulled = await pulledSheets.find(name, set, asOf);
+    const { figures, missing, members } = pulled ?? (await askMembers(set, { asOf, mayKnow, period: set.bloc.period }));
     return {
-      result: { ...set, figures, workingDays, missing },
+      result: { ...set, rows: pulled?.rows ?? set.rows, figures, workingDays, missing },
       sources: { version: kept.version, recordedAt: kept.recordedAt, members },
     };
   }

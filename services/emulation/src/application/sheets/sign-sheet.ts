@@ -21,8 +21,8 @@ export interface SheetSigningOptions {
   readonly seal: Seal;
   readonly clock: Clock;
   readonly workingDays: WorkingDays;
-  /** Absent where this deployment has no key. */
-  readonly signer: Signer | undefined;
+  /** A board's own; undefined where this deployment has no key of it. */
+  readonly signerOf: (board: string) => Promise<Signer | undefined>;
 }
 
 export interface SignCommand extends CommandName, BlocYear {
@@ -37,7 +37,7 @@ export interface SignedAnswer {
 
 /** Signs a board's own sheet: its figures and self-scores as they stand, as the revision after its last. */
 export function createSheetSigning(options: SheetSigningOptions) {
-  const { versions, memberFigures, revisions, log, runOnce, seal, clock, workingDays, signer } = options;
+  const { versions, memberFigures, revisions, log, runOnce, seal, clock, workingDays, signerOf } = options;
 
   /** Everything of the sheet but what only the transaction knows: the revision before. */
   async function draftOf(name: BlocYear): Promise<Omit<ComposeSheetInput, 'previous' | 'signedAt'>> {
@@ -66,6 +66,7 @@ export function createSheetSigning(options: SheetSigningOptions) {
     async sign({ actor, bloc, year, ...command }: SignCommand): Promise<OnceResult<SignedAnswer>> {
       const { board } = command;
       const name: BlocYear = { board, bloc, year };
+      const signer = await signerOf(board);
       if (!signer)
         throw precondition('no_signing_key', { vi: 'Chưa cấu hình khóa ký của ban', en: "The board's signing key is not configured" });
       const draft = await draftOf(name);

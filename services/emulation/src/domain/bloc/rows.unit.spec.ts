@@ -71,6 +71,8 @@ describe('rows of bloc-scores.csv', () => {
       { ...given, cross_checked_by: 'a', verified_value: '40.01' },
       ['verified_out_of_range 2 verified_value'],
     ],
+    ['self-scored above the maximum', { ...given, self_value: '40.01' }, ['self_out_of_range 2 self_value']],
+    ['self-scored below 0', { ...given, self_value: '-0.01' }, ['self_out_of_range 2 self_value']],
     ['verified below 0', { ...given, cross_checked_by: 'a', verified_value: '-0.01' }, ['verified_out_of_range 2 verified_value']],
     ['verified by nobody', { ...given, verified_value: '1' }, ['checker_missing 2 cross_checked_by']],
     ['not applicable in the bonus', { member: 'c', criterion: 'IV-1', not_applicable: '1' }, ['bonus_not_applicable 2 not_applicable']],

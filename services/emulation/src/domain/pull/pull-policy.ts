@@ -25,7 +25,7 @@ export const DEFAULT_PULL_POLICY: PullPolicy = {
   initialBackoffMs: 500,
   maxBackoffMs: 30_000,
   breakerFailures: 5,
-  breakerOpenMs: 60_000,
+  breakerOpenMs: 15_000,
 };
 
 /** What is remembered of a member from pull to pull. */

@@ -5,10 +5,13 @@ import { isRetryable, judgeFailure } from './call-failure';
 import type { Breaker, PullPolicy } from './pull-policy';
 import { CLOSED_BREAKER, backoffMs, msBetween, plusMs, tripped } from './pull-policy';
 
+/** A verdict without the sheet's content, which is kept elsewhere. */
+export type Verdicted = Omit<Judgement, 'sheet'> & { readonly revision?: number };
+
 /** How a member came out of a pull. */
 export type MemberOutcome =
   /** What was received, oldest first; the newest is what the member stands by. */
-  | { readonly kind: 'judged'; readonly judgements: readonly Judgement[] }
+  | { readonly kind: 'judged'; readonly judgements: readonly Verdicted[] }
   /** It answered that there is nothing after the revision that was accepted. */
   | { readonly kind: 'unchanged' }
   /** It answered that it has signed none yet. */
@@ -132,13 +135,16 @@ export function markFailed(pull: Pull, { member, failure, now, jitter }: Failed)
 
 const judgedAs = (failure: CallFailure): MemberOutcome => ({ kind: 'judged', judgements: [judgeFailure(failure)] });
 
-/** The deadline has come: whoever has not answered is late if it was being asked, else unreachable, as its last failure says. */
+/**
+ * The deadline has come: whoever has not answered is late if it was being asked, else as its last failure says. A member that
+ * could not be reached before stays so, whether or not it was just being tried again.
+ */
 export const closePull = (pull: Pull): Pull => ({
   ...pull,
   members: pull.members.map((before) => {
     if (isDone(before)) return before;
     const failure: CallFailure =
-      before.phase === 'asking'
+      before.phase === 'asking' && before.lastFailure?.kind !== 'no-connection'
         ? { kind: 'no-answer-in-time', reason: 'pull-deadline' }
         : (before.lastFailure ?? { kind: 'no-connection', reason: 'not-asked-before-deadline' });
     return { ...before, phase: 'done', lastFailure: failure, outcome: judgedAs(failure) };

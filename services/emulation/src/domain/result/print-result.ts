@@ -3,7 +3,7 @@ import type { BlocAwards } from '../awards/bloc-awards';
 import { formatHundredths, formatExact } from '../figures/fraction';
 import type { Fraction } from '../figures/fraction';
 import type { Tie } from '../ranking/ranking';
-import type { RolledRatio, RolledSum } from '../roll-up/roll-up';
+import type { RolledRatio, RolledSum, RollUp } from '../roll-up/roll-up';
 import { printQuotients } from '../scoring/compute-points';
 import type { CriterionScore, GroupScore, Hundredths, MemberScore, PenaltyScore } from '../scoring/member-score';
 import { unscoredCodes } from '../scoring/member-score';
@@ -84,6 +84,8 @@ const printRatio = (ratio: RolledRatio) => ({
   ...named(ratio.missing),
 });
 
+export const printRollUp = ({ sums, ratios }: RollUp) => ({ sums: sums.map(printSum), ratios: ratios.map(printRatio) });
+
 /**
  * The result as `emulation-result/1`: decimals as strings, points with 2 decimals, what is absent null. Missing members and a
  * ballot that does not count appear only where there are any.
@@ -112,7 +114,7 @@ export function printResult(result: BlocResult) {
     ties: ranking.ties.map(printTie),
     awards,
     members: scores.map((score) => printMember(score, rankOf.get(score.member) ?? null, awards)),
-    rollUp: { sums: rollUp.sums.map(printSum), ratios: rollUp.ratios.map(printRatio) },
+    rollUp: printRollUp(rollUp),
     ...(ranking.missing.length > 0 ? { provisional: true, missing: ranking.missing } : {}),
     ...(ballot.flag ? { ballot: { flag: ballot.flag, turnout: ballot.turnout } } : {}),
   };

@@ -1,7 +1,7 @@
+import { findFeeFile } from '@kcn/contracts';
 import { invalid } from '@kcn/kernel';
 import { createImportRoutes as createRoutes } from '@kcn/service-kit';
 import type { Route } from '@kcn/service-kit';
-import { findFeeFile } from '../../application/records/file-names';
 import type { Importer } from '../../application/records/import-records';
 import type { StatementFormat } from '../../application/records/read-import-files';
 import { READERS } from './schemas';

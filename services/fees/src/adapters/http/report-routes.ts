@@ -1,4 +1,4 @@
-import { notFound } from '@kcn/kernel';
+import { instant, instantToDate, notFound } from '@kcn/kernel';
 import type { Route } from '@kcn/service-kit';
 import { defineRoute, ok } from '@kcn/service-kit';
 import { z } from 'zod';
@@ -28,13 +28,13 @@ export function createReportRoutes({ report, invoices, ledger, checkBoard }: Rep
       path: '/v1/boards/:board/report',
       operationId: 'getReport',
       tags: ['report'],
-      summary: 'What is owed, paid and collected as of a day, with what is known now',
+      summary: 'What is owed, paid and collected as of a day, with what is known now or was recorded by known_at',
       roles: READERS,
-      query: z.object({ as_of: daySchema, through: monthSchema.optional() }),
+      query: z.object({ as_of: daySchema, through: monthSchema.optional(), known_at: z.string().transform(instant).optional() }),
       responses: { 200: { description: 'Invoices, bank lines, balances, ageing, plan and totals', schema: reportSchema } },
-      async handler({ board, query: { as_of: asOf, through } }) {
+      async handler({ board, query: { as_of: asOf, through, known_at: knownAt } }) {
         await checkBoard(board);
-        return ok(await report(board, { asOf, through }));
+        return ok(await report(board, { asOf, through, knownAt: knownAt === undefined ? undefined : instantToDate(knownAt) }));
       },
     }),
     defineRoute({

@@ -1,14 +1,13 @@
 import type { BoardId, Period } from '@kcn/kernel';
 import type { HandlerResult, Route } from '@kcn/service-kit';
-import { commandName, created, defineRoute, ok, replayed } from '@kcn/service-kit';
+import { accepted, commandName, created, defineRoute, ok, replayed } from '@kcn/service-kit';
 import { z } from 'zod';
-import type { BillingRun, Runs } from '../../application/ports';
+import type { BillingRun, RunState, Runs } from '../../application/ports';
 import { faultJson } from '../../application/report/fault-json';
-import { runNotFound } from '../../application/runs/approve-run';
 import type { Approver } from '../../application/runs/approve-run';
 import type { RunCreator } from '../../application/runs/create-run';
-import type { Issuer } from '../../application/runs/issue-run';
 import type { BoardPlan } from '../../application/runs/plan-board-run';
+import { nothingToIssue, runNotFound } from '../../application/runs/run-faults';
 import { moneyJson } from './money-json';
 import { monthSchema, planSchema, READERS, runSchema } from './schemas';
 
@@ -16,11 +15,12 @@ export interface RunRoutesOptions {
   readonly plan: (board: string, through: Period) => Promise<BoardPlan>;
   readonly create: RunCreator;
   readonly approve: Approver;
-  readonly issuer: Issuer;
   readonly runs: Pick<Runs, 'find' | 'list'>;
+  /** The run once it is in none of the states and needs no person, or as it stands when that takes longer than a few seconds. */
+  readonly settled: (board: string, id: string, states: readonly RunState[]) => Promise<BillingRun | undefined>;
 }
 
-const runJson = ({ id, state, through, creator, createdAt, approver, invoices, total, issued, blocks }: BillingRun) => ({
+const runJson = ({ id, state, through, creator, createdAt, approver, invoices, total, issued, blocks, parked, failure }: BillingRun) => ({
   id,
   state,
   through,
@@ -30,6 +30,8 @@ const runJson = ({ id, state, through, creator, createdAt, approver, invoices, t
   invoices,
   total: moneyJson(total),
   issued,
+  parked: parked.map(({ contractNo, invoices: planned, limit }) => ({ contract_no: contractNo, invoices: planned, limit })),
+  failure: failure ?? null,
   blocks: blocks.map(({ creditor, symbol, year, first, count }) => ({ creditor, symbol, year, first, count })),
 });
 
@@ -58,12 +60,19 @@ const planJson = (through: Period, { invoices, errors, differences, unchanged }:
   total: moneyJson(invoices.reduce((sum, { total }) => sum + total, 0n)),
 });
 
-export function createRunRoutes({ plan, create, approve, issuer, runs }: RunRoutesOptions): Route[] {
+export function createRunRoutes({ plan, create, approve, runs, settled }: RunRoutesOptions): Route[] {
   async function getRun(board: BoardId, id: string): Promise<BillingRun> {
     const run = await runs.find(undefined, board, id);
     if (!run) throw runNotFound(id);
     return run;
   }
+  const locationOf = ({ board, id }: BillingRun): string => `/v1/boards/${board}/billing-runs/${id}`;
+  async function waitFor(board: BoardId, id: string, state: RunState): Promise<BillingRun> {
+    const run = await settled(board, id, [state]);
+    if (!run) throw runNotFound(id);
+    return run;
+  }
+
   return [
     defineRoute({
       method: 'post',
@@ -77,13 +86,16 @@ export function createRunRoutes({ plan, create, approve, issuer, runs }: RunRout
       responses: {
         200: { description: 'Dry run: new invoices, errors, and what would differ from invoices in force', schema: planSchema },
         201: { description: 'Waits for approval', schema: runSchema },
+        202: { description: 'Its list is still being made; ask at Location', schema: runSchema },
       },
       async handler({ board, body: { through, mode }, principal, idempotency }): Promise<HandlerResult> {
         if (mode === 'dry-run') return ok(planJson(through, await plan(board, through)));
         const command = commandName(board, idempotency);
         const { response, replayed: again } = await create({ command, through, actor: principal.subject });
-        const location = `/v1/boards/${board}/billing-runs/${response.id}`;
-        const answer = created(runJson(await getRun(board, response.id)), { location });
+        const run = await waitFor(board, response.id, 'planning');
+        if (run.state === 'empty') throw nothingToIssue(through);
+        const [json, location] = [runJson(run), locationOf(run)];
+        const answer = run.state === 'planning' ? accepted(json, { location }) : created(json, { location });
         return again ? replayed(answer) : answer;
       },
     }),
@@ -95,11 +107,15 @@ export function createRunRoutes({ plan, create, approve, issuer, runs }: RunRout
       summary: 'A second person approves: numbers are reserved and the invoices come into force',
       roles: ['approver'],
       idempotent: true,
-      responses: { 200: { description: 'Issued', schema: runSchema } },
+      responses: {
+        200: { description: 'Issued', schema: runSchema },
+        202: { description: 'Being issued; ask at Location', schema: runSchema },
+      },
       async handler({ board, params: { id }, principal, idempotency }): Promise<HandlerResult> {
         const command = commandName(board, idempotency);
         const { replayed: again } = await approve({ command, id, actor: principal.subject });
-        const answer = ok(runJson(await issuer.issue(board, id)));
+        const run = await waitFor(board, id, 'issuing');
+        const answer = run.state === 'issued' ? ok(runJson(run)) : accepted(runJson(run), { location: locationOf(run) });
         return again ? replayed(answer) : answer;
       },
     }),

@@ -5,6 +5,9 @@ import { z } from 'zod';
 /** Whoever may know the board may read what it bills and collects. */
 export const READERS: readonly Role[] = ['reader', 'recorder', 'approver', 'operator', 'service'];
 
+/** Who may act on what is owed; some acts need the head, who is approver. */
+export const ACCOUNTANTS: readonly Role[] = ['recorder', 'approver'];
+
 /** `2026-09` */
 export const monthSchema = z
   .string()
@@ -15,11 +18,14 @@ export const monthSchema = z
 export const daySchema = z.string().transform(plainDate);
 
 /** Đồng: a number, as digits in a text where it is longer than a number holds exactly. */
-const money = z.union([z.int(), z.string()]);
+export const money = z.union([z.int(), z.string()]);
+
+/** Đồng that a person gives, above zero. */
+export const moneySchema = z.union([z.int().positive(), z.string().regex(/^[1-9]\d{0,17}$/)]).transform((amount) => BigInt(amount));
 
 export const runSchema = z.object({
   id: z.string(),
-  state: z.enum(['waiting', 'issuing', 'issued']),
+  state: z.enum(['planning', 'empty', 'waiting', 'issuing', 'issued']),
   through: z.string(),
   creator: z.string(),
   created_at: z.string(),
@@ -27,6 +33,10 @@ export const runSchema = z.object({
   invoices: z.int(),
   total: money,
   issued: z.int(),
+  /** Contracts left out because they would get too many invoices at once. */
+  parked: z.array(z.object({ contract_no: z.string(), invoices: z.int(), limit: z.int() })),
+  /** What keeps the run from ending; `invoice` is '' where it is none of its invoices. */
+  failure: z.object({ invoice: z.string(), code: z.string(), vi: z.string(), en: z.string() }).nullable(),
   blocks: z.array(z.object({ creditor: z.string(), symbol: z.string(), year: z.int(), first: z.int(), count: z.int() })),
 });
 

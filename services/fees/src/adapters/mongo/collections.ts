@@ -1,7 +1,7 @@
 import type { feesV1 } from '@kcn/contracts';
 import { databaseOf } from '@kcn/messaging';
 import type { Connection } from '@kcn/messaging';
-import type { NumberBlock, NumberSeries, RunState } from '../../application/ports';
+import type { BillingRun, NumberSeries } from '../../application/ports';
 
 export interface RecordDocument {
   /** `board/kind/key` */
@@ -11,6 +11,8 @@ export interface RecordDocument {
   readonly key: string;
   readonly version: number;
   readonly cells: readonly feesV1.FeeCell[];
+  /** Of a contract: the tax code of who pays. */
+  readonly payer?: string;
 }
 
 /** `record_versions`: append-only, beside the event log. */
@@ -32,31 +34,21 @@ interface ImportDocument {
 }
 
 /** `billing_runs` */
-export interface RunDocument {
+export interface RunDocument extends Omit<BillingRun, 'total'> {
   /** `board/id` */
   readonly _id: string;
-  readonly board: string;
-  readonly id: string;
-  readonly state: RunState;
-  readonly through: string;
-  readonly creator: string;
-  readonly createdAt: Date;
-  readonly approver?: string;
-  readonly invoices: number;
   readonly total: string;
-  readonly issued: number;
-  readonly blocks: readonly NumberBlock[];
 }
 
-/** `run_invoices`: frozen lists. */
+/** `run_invoices`: the lists of runs. */
 export interface FrozenDocument {
-  /** `board/run/sequence` */
+  /** `board/run/list/code` */
   readonly _id: string;
   readonly board: string;
+  /** `run/list` */
   readonly run: string;
-  readonly sequence: number;
+  readonly order: string;
   readonly series: NumberSeries;
-  readonly indexInSeries: number;
   /** See invoice-text.ts. */
   readonly invoice: string;
 }

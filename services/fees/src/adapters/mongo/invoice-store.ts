@@ -1,3 +1,4 @@
+import { databaseOf, insertDocuments } from '@kcn/messaging';
 import type { Connection } from '@kcn/messaging';
 import type { Invoices, NumberedInvoice } from '../../application/ports';
 import { collectionsOf } from './collections';
@@ -18,17 +19,18 @@ export function createInvoiceStore(connection: Connection): Invoices {
   const { invoices } = collectionsOf(connection);
   return {
     async insert(session, board, numbered) {
-      await invoices.insertMany(
-        numbered.map(({ invoice, ...rest }) => ({
+      const documents = numbered.map(
+        ({ invoice, text, ...rest }): InvoiceDocument => ({
           ...rest,
           _id: `${board}/${invoice.code}`,
           board,
           contractNo: invoice.contractNo,
           invoiceDate: invoice.invoiceDate,
-          invoice: toInvoiceText(invoice),
-        })),
-        { session },
+          invoice: text ?? toInvoiceText(invoice),
+        }),
       );
+      const sizeOf = ({ invoice }: InvoiceDocument): number => 500 + invoice.length;
+      await insertDocuments(databaseOf(connection), { session, collection: invoices.collectionName, documents, sizeOf });
     },
 
     all: async (session, board) =>
@@ -43,7 +45,9 @@ export function createInvoiceStore(connection: Connection): Invoices {
       const found: string[] = [];
       for (let start = 0; start < codes.length; start += CHUNK) {
         const ids = codes.slice(start, start + CHUNK).map((code) => `${board}/${code}`);
-        for (const { _id } of await invoices.find({ _id: { $in: ids } }, { session, projection: { _id: 1 } }).toArray())
+        for (const { _id } of await invoices
+          .find({ _id: { $in: ids } }, { ...(session ? { session } : {}), projection: { _id: 1 } })
+          .toArray())
           found.push(_id.slice(board.length + 1));
       }
       return found;

@@ -1,4 +1,5 @@
 import { plainDate } from '@kcn/kernel';
+import { databaseOf, insertDocuments } from '@kcn/messaging';
 import type { Connection } from '@kcn/messaging';
 import type { Ledger } from '../../application/ports';
 import type { LedgerEntry } from '../../domain/ledger/entry';
@@ -7,7 +8,8 @@ import type { EntryDocument } from './collections';
 
 const CHUNK = 5_000;
 
-const toEntry = ({ kind, source, invoice, contractNo, effectiveOn, postedOn, cause, postings }: EntryDocument): LedgerEntry => ({
+/** An entry of the ledger, as it is kept. */
+export const toEntry = ({ kind, source, invoice, contractNo, effectiveOn, postedOn, cause, postings }: EntryDocument): LedgerEntry => ({
   kind: kind as LedgerEntry['kind'],
   source,
   invoice,
@@ -26,23 +28,19 @@ export function createLedgerStore(connection: Connection): Ledger {
   const { entries: collection } = collectionsOf(connection);
   return {
     async add(session, board, { position, entries }) {
-      for (let start = 0; start < entries.length; start += CHUNK) {
-        await collection.insertMany(
-          entries.slice(start, start + CHUNK).map((entry, index) => ({
-            ...entry,
-            _id: `${board}/${positionText(position)}/${positionText(start + index)}`,
-            board,
-            postings: entry.postings.map(({ account, amount }) => ({ account, amount: amount.toString() })),
-          })),
-          { session, ordered: false },
-        );
-      }
+      const documents = entries.map((entry, index) => ({
+        ...entry,
+        _id: `${board}/${positionText(position)}/${positionText(index)}`,
+        board,
+        postings: entry.postings.map(({ account, amount }) => ({ account, amount: amount.toString() })),
+      }));
+      await insertDocuments(databaseOf(connection), { session, collection: collection.collectionName, documents, sizeOf: () => 1_000 });
     },
 
     all: async (session, board) =>
       (
         await collection
-          .find({ board }, { batchSize: CHUNK, ...(session ? { session } : {}) })
+          .find({ _id: { $gte: `${board}/`, $lt: `${board}/~` } }, { batchSize: CHUNK, ...(session ? { session } : {}) })
           .sort({ _id: 1 })
           .toArray()
       ).map(toEntry),

@@ -7,6 +7,12 @@ import type { RecordDocument } from './collections';
 
 const CHUNK = 5_000;
 
+const PAYER_COLUMN = 'enterprise_tax_code';
+
+/** Contracts are found by who pays them. */
+const payerOf = (kind: RecordKind, cells: FeeRecord['cells']): { readonly payer?: string } =>
+  kind === 'fee-contracts' ? { payer: cells.find(({ column }) => column === PAYER_COLUMN)?.text.trim() ?? '' } : {};
+
 /** Records as they are now, and every version that they had. */
 export function createRecordStore(connection: Connection): Records {
   const { records, recordVersions } = collectionsOf(connection);
@@ -51,7 +57,7 @@ export function createRecordStore(connection: Connection): Records {
             ({ kind, key, version, cells }): mongo.AnyBulkWriteOperation<RecordDocument> => ({
               replaceOne: {
                 filter: { _id: `${board}/${recordId({ kind, key })}` },
-                replacement: { board, kind, key, version, cells },
+                replacement: { board, kind, key, version, cells, ...payerOf(kind, cells) },
                 upsert: true,
               },
             }),

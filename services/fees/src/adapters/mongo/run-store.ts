@@ -1,78 +1,114 @@
-import type { Connection } from '@kcn/messaging';
+import { databaseOf, insertDocuments } from '@kcn/messaging';
+import type { Connection, Session } from '@kcn/messaging';
 import type { BillingRun, FrozenInvoice, Runs } from '../../application/ports';
-import { collectionsOf, positionText } from './collections';
+import { collectionsOf } from './collections';
 import type { FrozenDocument, RunDocument } from './collections';
 import { fromInvoiceText, toInvoiceText } from './invoice-text';
 
 const CHUNK = 2_000;
 
 const toRun = ({ _id, total, ...run }: RunDocument): BillingRun => ({ ...run, total: BigInt(total) });
-const toFrozen = ({ sequence, series, indexInSeries, invoice }: FrozenDocument): FrozenInvoice => ({
-  sequence,
+const toDocument = ({ total, ...run }: BillingRun): RunDocument => ({
+  ...run,
+  _id: `${run.board}/${run.id}`,
+  total: total.toString(),
+});
+const toFrozen = ({ order, series, invoice }: FrozenDocument): FrozenInvoice => ({
+  order,
   series,
-  indexInSeries,
   invoice: fromInvoiceText(invoice),
+  text: invoice,
 });
 
-/** Billing runs, their frozen lists, and the numbers that were given out. */
+type Named = Pick<BillingRun, 'board' | 'id' | 'list'>;
+const listName = ({ id, list }: Named): string => `${id}/${list.toString()}`;
+const itemId = (run: Named, code: string): string => `${run.board}/${listName(run)}/${code}`;
+const within = (session: Session | undefined) => (session ? { session } : {});
+
+/** Billing runs, their lists, and the numbers that were given out. */
 export function createRunStore(connection: Connection): Runs {
+  const db = databaseOf(connection);
   const { runs, frozen, series: allSeries } = collectionsOf(connection);
+  const find = async (session: Session | undefined, filter: Partial<RunDocument>, sort: Partial<Record<keyof RunDocument, 1 | -1>> = {}) =>
+    (await runs.find(filter, within(session)).sort(sort).toArray()).map(toRun);
 
   return {
-    async insert(session, { board, id, total, ...run }, list) {
-      await runs.insertOne({ _id: `${board}/${id}`, board, id, total: total.toString(), ...run }, { session });
-      for (let start = 0; start < list.length; start += CHUNK) {
-        await frozen.insertMany(
-          list.slice(start, start + CHUNK).map((item) => ({
-            ...item,
-            _id: `${board}/${id}/${positionText(item.sequence)}`,
-            board,
-            run: id,
-            invoice: toInvoiceText(item.invoice),
-          })),
-          { session, ordered: false },
-        );
+    async insert(session, run) {
+      await runs.insertOne(toDocument(run), { session });
+    },
+
+    find: async (session, board, id) => (await find(session, { _id: `${board}/${id}` }))[0],
+    findIssuing: async (session, board) => (await find(session, { board, state: 'issuing' }))[0],
+    issuing: (session, board) => find(session, { board, state: 'issuing' }),
+
+    async findLatest(session, board) {
+      const [latest] = await runs.find({ board }, within(session)).sort({ plannedAt: -1, createdAt: -1 }).limit(1).toArray();
+      return latest ? toRun(latest) : undefined;
+    },
+
+    async lastStep(session, board) {
+      let last = 0;
+      for (const step of ['approvedAt', 'endedAt'] as const) {
+        const [latest] = await runs
+          .find({ board, [step]: { $exists: true } }, within(session))
+          .sort({ [step]: -1 })
+          .limit(1)
+          .toArray();
+        last = Math.max(last, latest?.[step] ?? 0);
       }
+      return last;
     },
 
-    async find(session, board, id) {
-      const found = await runs.findOne({ _id: `${board}/${id}` }, session ? { session } : {});
-      return found ? toRun(found) : undefined;
+    unfinished: async () => (await runs.find({ state: { $in: ['planning', 'issuing'] } }).toArray()).map(toRun),
+
+    list: (board) => find(undefined, { board }, { createdAt: 1 }),
+
+    async change(session, run) {
+      const { _id, ...document } = toDocument({ ...run, revision: run.revision + 1 });
+      const { matchedCount } = await runs.replaceOne({ _id, revision: run.revision }, document, within(session));
+      return matchedCount === 1;
     },
 
-    async findIssuing(session, board) {
-      const found = await runs.findOne({ board, state: 'issuing' }, { session });
-      return found ? toRun(found) : undefined;
+    async addToList(session, run, items) {
+      const documents = items.map(({ order, series, invoice }) => ({
+        _id: itemId(run, invoice.code),
+        board: run.board,
+        run: listName(run),
+        order,
+        series,
+        invoice: toInvoiceText(invoice),
+      }));
+      await insertDocuments(db, { session, collection: frozen.collectionName, documents, sizeOf: ({ invoice }) => 500 + invoice.length });
     },
 
-    unfinished: async () => (await runs.find({ state: 'issuing' }).toArray()).map(toRun),
-
-    list: async (board) => (await runs.find({ board }).sort({ createdAt: 1 }).toArray()).map(toRun),
-
-    frozen: async (session, { board, id }, { from, count }) =>
+    nextOfList: async (run, { after, count }) =>
       (
         await frozen
-          .find({ board, run: id, sequence: { $gte: from, $lt: from + count } }, { batchSize: CHUNK, ...(session ? { session } : {}) })
-          .sort({ sequence: 1 })
+          .find({ board: run.board, run: listName(run), order: { $gt: after } }, { batchSize: count })
+          .sort({ order: 1 })
+          .limit(count)
           .toArray()
       ).map(toFrozen),
 
-    async startIssuing(session, { board, id }, { approver, blocks }) {
-      const { matchedCount } = await runs.updateOne(
-        { _id: `${board}/${id}`, state: 'waiting' },
-        { $set: { state: 'issuing', approver, blocks } },
-        { session },
-      );
-      if (matchedCount !== 1) throw new Error(`run ${id} of ${board} no longer waits`);
+    async *codesOfList(run) {
+      const start = itemId(run, '').length;
+      let codes: string[] = [];
+      const all = frozen.find({ board: run.board, run: listName(run) }, { batchSize: CHUNK, projection: { _id: 1 } });
+      for await (const { _id } of all) {
+        if (codes.push(_id.slice(start)) < CHUNK) continue;
+        yield codes;
+        codes = [];
+      }
+      if (codes.length > 0) yield codes;
     },
 
-    async advance(session, { board, id, issued: before }, { issued, state }) {
-      const { matchedCount } = await runs.updateOne(
-        { _id: `${board}/${id}`, state: 'issuing', issued: before },
-        { $set: { issued, state } },
-        { session },
-      );
-      return matchedCount === 1;
+    async inList(run, codes) {
+      const found = await frozen.find({ _id: { $in: codes.map((code) => itemId(run, code)) } }, { projection: { _id: 1 } }).toArray();
+      return found.map(({ _id }) => _id.slice(itemId(run, '').length));
+    },
+
+    async dropOldLists(run) {
+      for (let list = 1; list < run.list; list += 1) await frozen.deleteMany({ board: run.board, run: listName({ ...run, list }) });
     },
 
     async reserve(session, board, { creditor, symbol, year }, count) {

@@ -1,25 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { feesEvents } from '@kcn/contracts';
 import { DomainError } from '@kcn/kernel';
 import { toImportReportJson } from '@kcn/layouts';
 import type { ImportMode, ImportReport, ImportReportJson } from '@kcn/layouts';
-import type { CommandName, EventLog, NewEvent, OnceResult, RunOnce, Session } from '@kcn/messaging';
+import type { CommandName, OnceResult, RunOnce } from '@kcn/messaging';
 import type { UploadedFile } from '@kcn/tables';
-import { recordId } from '../ports';
-import type { ImportStore, RecordKind, Records } from '../ports';
-import type { PostDifference } from '../ledger/post-difference';
+import type { ImportStore, Records } from '../ports';
 import { judgeImport } from './judge-import';
-import type { Judgement, RecordDraft } from './judge-import';
+import type { Judgement } from './judge-import';
 import { readImportFiles } from './read-import-files';
 import type { ImportSet, ReadStatement, StatementFormat } from './read-import-files';
+import type { WriteRecords } from './write-records';
 
 export interface ImporterOptions {
-  readonly log: EventLog;
+  readonly write: WriteRecords;
   readonly records: Records;
   readonly imports: ImportStore;
   readonly runOnce: RunOnce;
   readonly readStatement: ReadStatement;
-  readonly post: PostDifference;
 }
 
 export interface ImportCommand extends CommandName {
@@ -29,9 +26,6 @@ export interface ImportCommand extends CommandName {
   /** Which of the statements counts where several formats are sent; all of them by default. */
   readonly statement: StatementFormat | undefined;
 }
-
-/** Records that decide what pays what. */
-const MATCHED_BY: readonly RecordKind[] = ['bank-lines', 'fee-contracts', 'fee-tariffs'];
 
 /** One transaction writes an import, so its size has a bound. */
 const MAX_ROWS = 200_000;
@@ -52,13 +46,8 @@ class RefusedImport extends Error {
   }
 }
 
-interface Written {
-  readonly lastPosition: number;
-  readonly recordedAt: Date;
-}
-
 /** Takes in fee files and bank statements; all or nothing. */
-export function createImporter({ log, records, imports, runOnce, readStatement, post }: ImporterOptions) {
+export function createImporter({ write, records, imports, runOnce, readStatement }: ImporterOptions) {
   const reportOf = (
     id: string,
     { mode, set, judgement }: { readonly mode: ImportMode; readonly set: ImportSet; readonly judgement: Judgement },
@@ -74,44 +63,6 @@ export function createImporter({ log, records, imports, runOnce, readStatement, 
       progress: { done: 0, total: 0 },
       ...done,
     });
-
-  async function write(
-    session: Session,
-    board: string,
-    { drafts, actor, cause }: { readonly drafts: readonly RecordDraft[]; readonly actor: string; readonly cause: string },
-  ): Promise<Written> {
-    const { codec, type } = feesEvents.record;
-    const payloadOf = ({ kind, key, cells }: Pick<RecordDraft, 'kind' | 'key' | 'cells'>): Uint8Array =>
-      codec.encode({ kind, key, cells: [...cells] }).finish();
-    const events = drafts.map(
-      (draft): NewEvent => ({
-        aggregate: recordId(draft),
-        aggregateVersion: (draft.before?.version ?? 0) + 1,
-        type,
-        payload: payloadOf(draft),
-        ...(draft.before ? { before: payloadOf(draft.before) } : {}),
-        actor,
-        cause,
-      }),
-    );
-    const { firstPosition, lastPosition, recordedAt } = await log.append(session, board, events);
-    await records.save(
-      session,
-      board,
-      drafts.map(({ kind, key, cells, before }, index) => ({
-        kind,
-        key,
-        cells,
-        version: (before?.version ?? 0) + 1,
-        position: firstPosition + index,
-        recordedAt,
-        actor,
-        cause,
-      })),
-    );
-    if (drafts.some(({ kind }) => MATCHED_BY.includes(kind))) await post(session, board, { cause, position: lastPosition });
-    return { lastPosition, recordedAt };
-  }
 
   return {
     /**

@@ -50,7 +50,8 @@ export async function judgeImport(
   { records, session, board }: { readonly records: Records; readonly session: Session | undefined; readonly board: string },
 ): Promise<Judgement> {
   const { ledger, set, fileOf, rows, lines, placed } = imported;
-  const { faults } = judgeFeeSet(set, await storedFees(records, session, board));
+  // A statement alone refers to nothing.
+  const faults = rows.length === 0 ? [] : judgeFeeSet(set, await storedFees(records, session, board)).faults;
   for (const { kind, line, fault } of faults) ledger.addFault(fileOf.get(kind) ?? 0, fault, line);
 
   const lineNames = lines.map(({ line }): RecordName => ({ kind: 'bank-lines', key: keyOfLine(line) }));

@@ -1,3 +1,4 @@
+import { findFeeFile } from '@kcn/contracts';
 import type { feesV1 } from '@kcn/contracts';
 import { createImportLedger, fault } from '@kcn/layouts';
 import type { Fault, ImportLedger, PlacedFault } from '@kcn/layouts';
@@ -6,7 +7,6 @@ import type { RowSink, UploadedFile } from '@kcn/tables';
 import { FEE_LAYOUTS } from '../../domain/layouts/fee-layouts';
 import type { FeeContents, FeeKind } from '../../domain/layouts/fee-layout';
 import type { FeeFile, FeeRow, FeeSet } from '../../domain/layouts/fee-set';
-import { findFeeFile } from './file-names';
 import { keyOfContent } from './record-cells';
 import type { BankLine } from './record-cells';
 

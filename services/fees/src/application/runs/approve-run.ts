@@ -1,77 +1,80 @@
 import { feesEvents } from '@kcn/contracts';
-import { forbidden, notFound, precondition } from '@kcn/kernel';
-import type { CommandName, EventLog, OnceResult, RunOnce } from '@kcn/messaging';
-import { numberList } from '../../domain/invoices/numbering';
-import type { Invoices, NumberBlock, Runs } from '../ports';
-import { countSeries } from './number-blocks';
+import type { CommandName, EventLog, OnceResult, RunOnce, Session } from '@kcn/messaging';
+import { checkNumbersLeft } from '../../domain/invoices/numbering';
+import { checkSecondPerson } from '../accounting/two-person-act';
+import type { BillingRun, Invoices, NumberBlock, Runs } from '../ports';
+import { seriesKey } from './number-blocks';
+import type { RequestWork } from './ports';
+import { notWaiting, otherIsIssuing, outdated, runNotFound, stillPlanning } from './run-faults';
 
 export interface ApproverOptions {
   readonly log: EventLog;
-  readonly invoices: Invoices;
+  readonly invoices: Pick<Invoices, 'existing'>;
   readonly runs: Runs;
   readonly runOnce: RunOnce;
+  readonly requestWork: RequestWork;
 }
 
-export const runNotFound = (id: string): Error =>
-  notFound('run_not_found', { vi: `Không có đợt lập hóa đơn "${id}"`, en: `There is no billing run "${id}"` });
-const notWaiting = (id: string): Error =>
-  precondition('run_already_approved', { vi: `Đợt lập hóa đơn "${id}" đã được duyệt`, en: `The billing run "${id}" was approved already` });
-const makerIsNotChecker = (): Error =>
-  forbidden('maker_is_not_checker', {
-    vi: 'Người lập không được tự duyệt đợt lập hóa đơn của mình',
-    en: 'Who created a billing run may not approve it',
-  });
-const otherIsIssuing = (id: string): Error =>
-  precondition('run_is_issuing', {
-    vi: `Đợt "${id}" đang phát hành; hãy chờ đợt đó xong`,
-    en: `The run "${id}" is being issued; wait until it is done`,
-  });
-const outdated = (code: string): Error =>
-  precondition('run_is_outdated', {
-    vi: `Hóa đơn ${code} của đợt này đã được phát hành; hãy lập đợt mới`,
-    en: `The invoice ${code} of this run is in force already; create a new run`,
-  });
+export interface ApproveRun {
+  readonly command: CommandName;
+  readonly id: string;
+  readonly actor: string;
+}
+
+/** Thrown within the transaction when another run was approved or has ended since this one's list was compared. */
+class ComparedTooEarly extends Error {}
 
 /** A second person's approval: it reserves the run's whole block of numbers, and from then on the run is issued. */
-export function createApprover({ log, invoices, runs, runOnce }: ApproverOptions) {
-  /**
-   * @throws DomainError not_found `run_not_found`; forbidden `maker_is_not_checker`; precondition `run_already_approved`,
-   *   `run_is_issuing`, `run_is_outdated`, `invoice_numbers_exhausted`
-   */
-  return ({
-    command,
-    id,
-    actor,
-  }: {
-    readonly command: CommandName;
-    readonly id: string;
-    readonly actor: string;
-  }): Promise<OnceResult<{ readonly id: string }>> =>
-    runOnce(command, async (session) => {
-      const { board, key } = command;
-      const run = await runs.find(session, board, id);
-      if (!run) throw runNotFound(id);
-      if (run.creator === actor) throw makerIsNotChecker();
-      if (run.state !== 'waiting') throw notWaiting(id);
-      const other = await runs.findIssuing(session, board);
-      if (other) throw otherIsIssuing(other.id);
-      const list = await runs.frozen(session, run, { from: 0, count: run.invoices });
-      const [taken] = await invoices.existing(
-        session,
-        board,
-        list.map(({ invoice }) => invoice.code),
-      );
+export function createApprover({ log, invoices, runs, runOnce, requestWork }: ApproverOptions) {
+  /** @returns the last step of a run up to which none of this run's invoices is in force or about to be */
+  async function compareList(board: string, run: BillingRun): Promise<number> {
+    const step = await runs.lastStep(undefined, board);
+    // What ended before this list was begun was left out of it.
+    const others = (await runs.issuing(undefined, board)).filter(({ id }) => id !== run.id);
+    if (step <= run.plannedAt && others.length === 0) return step;
+    for await (const codes of runs.codesOfList(run)) {
+      const [taken] = await invoices.existing(undefined, board, codes);
       if (taken !== undefined) throw outdated(taken);
-      const blocks: NumberBlock[] = [];
-      for (const { series, count } of countSeries(list)) {
-        const first = await runs.reserve(session, board, series, count);
-        numberList(
-          Array.from({ length: count }, () => ({ code: '' })),
-          first,
-        );
-        blocks.push({ ...series, first, count });
+      for (const other of others) {
+        const [listed] = await runs.inList(other, codes);
+        if (listed !== undefined) throw outdated(listed);
       }
-      await runs.startIssuing(session, run, { approver: actor, blocks });
+    }
+    return step;
+  }
+
+  async function checkSeries(session: Session, board: string, run: BillingRun): Promise<void> {
+    const numbered = new Set(run.counts.map(seriesKey));
+    for (const other of await runs.issuing(session, board))
+      if (other.blocks.some((block) => numbered.has(seriesKey(block)))) throw otherIsIssuing(other.id);
+  }
+
+  async function reserveBlocks(session: Session, board: string, { counts }: BillingRun): Promise<NumberBlock[]> {
+    const blocks: NumberBlock[] = [];
+    for (const { count, ...series } of counts) {
+      const first = await runs.reserve(session, board, series, count);
+      checkNumbersLeft(first, count);
+      blocks.push({ ...series, first, count });
+    }
+    return blocks;
+  }
+
+  function checkState(run: BillingRun | undefined, id: string): BillingRun {
+    if (!run || run.state === 'empty') throw runNotFound(id);
+    if (run.state === 'planning') throw stillPlanning(id);
+    if (run.state !== 'waiting') throw notWaiting(id);
+    return run;
+  }
+
+  const approveOnce = ({ command, id, actor }: ApproveRun): Promise<OnceResult<{ readonly id: string }>> => {
+    const { board, key } = command;
+    return runOnce(command, async (session) => {
+      const found = await runs.find(session, board, id);
+      if (found) checkSecondPerson({ maker: found.creator, checker: actor });
+      const run = checkState(found, id);
+      await checkSeries(session, board, run);
+      const compared = await compareList(board, run);
+      const blocks = await reserveBlocks(session, board, run);
       // Every transaction of the board writes its head, so two approvals at once never both see the run waiting.
       const { type, codec } = feesEvents.runApproved;
       const { lastPosition, recordedAt } = await log.append(session, board, [
@@ -84,8 +87,27 @@ export function createApprover({ log, invoices, runs, runOnce }: ApproverOptions
           cause: `http:${key}`,
         },
       ]);
+      if ((await runs.lastStep(session, board)) !== compared) throw new ComparedTooEarly();
+      const isMine = await runs.change(session, { ...run, state: 'issuing', approver: actor, approvedAt: lastPosition, blocks });
+      if (!isMine) throw notWaiting(id);
+      await requestWork(session, { ...run, state: 'issuing' });
       return { response: { id }, lastPosition, recordedAt };
     });
+  };
+
+  /**
+   * @throws DomainError not_found `run_not_found`; forbidden `maker_is_not_checker`; precondition `run_is_planning`,
+   *   `run_already_approved`, `run_is_issuing`, `run_is_outdated`, `invoice_numbers_exhausted`
+   */
+  return async (given: ApproveRun): Promise<OnceResult<{ readonly id: string }>> => {
+    for (;;) {
+      try {
+        return await approveOnce(given);
+      } catch (error) {
+        if (!(error instanceof ComparedTooEarly)) throw error;
+      }
+    }
+  };
 }
 
 export type Approver = ReturnType<typeof createApprover>;

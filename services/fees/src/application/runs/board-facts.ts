@@ -11,9 +11,11 @@ import type { RunContext } from '../../domain/runs/run-context';
 import { createTariffBook } from '../../domain/tariffs/tariff-book';
 import type { NumberSeries, Records } from '../ports';
 import { contentsOf } from '../records/record-cells';
+import type { Acts } from '../accounting/act';
+import { billingFromOf, exemptionsOf } from '../accounting/act-facts';
 
 interface Place {
-  readonly records: Records;
+  readonly records: Pick<Records, 'ofKind'>;
   readonly session: Session | undefined;
   readonly board: string;
 }
@@ -22,18 +24,28 @@ interface Place {
 export const readContents = async <K extends FeeKind>(kind: K, { records, session, board }: Place): Promise<FeeContents[K][]> =>
   contentsOf(kind, await records.ofKind(session, board, kind));
 
-/** All that a run of the board reads, as it is known now. Exemptions have no file yet, so none is known. */
-export async function readRunContext(place: Place, through: Period): Promise<RunContext & { readonly contracts: readonly Contract[] }> {
+/** All that a run of the board reads beside the contracts, as it is known now. */
+export async function readChargingFacts(place: Place & { readonly acts: Pick<Acts, 'inForce'> }, through: Period): Promise<RunContext> {
+  const acts = await place.acts.inForce(place.session, place.board);
   return {
-    contracts: await readContents('fee-contracts', place),
     tariffs: createTariffBook(await readContents('fee-tariffs', place)),
     readings: createReadingBook(await readContents('meter-readings', place)),
     rates: createRateBook(await readContents('exchange-rates', place)),
-    exemptions: createExemptionBook([]),
+    exemptions: createExemptionBook(exemptionsOf(acts)),
     calendar: createWorkingCalendar(await readContents('holidays', place)),
     through,
+    billingFrom: billingFromOf(acts),
   };
 }
+
+/** All that a run of the board reads, as it is known now. */
+export const readRunContext = async (
+  place: Place & { readonly acts: Pick<Acts, 'inForce'> },
+  through: Period,
+): Promise<RunContext & { readonly contracts: readonly Contract[] }> => ({
+  ...(await readChargingFacts(place, through)),
+  contracts: await readContents('fee-contracts', place),
+});
 
 /** In which series each invoice is numbered: its creditor's symbol and the year of its date; one series without creditors. */
 export async function readSeriesOf(place: Place): Promise<(invoice: Invoice) => NumberSeries> {

@@ -1,19 +1,17 @@
-import { feesEvents } from '@kcn/contracts';
-import { precondition } from '@kcn/kernel';
 import type { Period } from '@kcn/kernel';
 import type { CommandName, EventLog, OnceResult, RunOnce } from '@kcn/messaging';
-import { freezeList } from '../../domain/invoices/numbering';
-import type { FrozenInvoice, Invoices, Records, Runs } from '../ports';
-import { readSeriesOf } from './board-facts';
-import { planBoardRun } from './plan-board-run';
-import { seriesKey } from './number-blocks';
+import type { BillingRun, Runs } from '../ports';
+import type { RequestWork, RunInputs } from './ports';
+import { nothingToIssue } from './run-faults';
 
 export interface RunCreatorOptions {
-  readonly log: EventLog;
-  readonly records: Records;
-  readonly invoices: Invoices;
-  readonly runs: Runs;
+  readonly log: Pick<EventLog, 'head'>;
+  readonly runs: Pick<Runs, 'findLatest' | 'insert'>;
+  readonly inputs: Pick<RunInputs, 'changedAfter'>;
   readonly runOnce: RunOnce;
+  readonly requestWork: RequestWork;
+  /** The database's time. */
+  readonly now: () => Promise<Date>;
 }
 
 export interface CreateRun {
@@ -22,62 +20,51 @@ export interface CreateRun {
   readonly actor: string;
 }
 
-const nothingToIssue = (through: Period): Error =>
-  precondition('nothing_to_issue', {
-    vi: `Không có hóa đơn mới nào đến hết tháng ${through}`,
-    en: `There is no new invoice up to the end of ${through}`,
-  });
+/** Begins a run: its list is made in the background, and then it waits for a second person to approve it. */
+export function createRunCreator({ log, runs, inputs, runOnce, requestWork, now }: RunCreatorOptions) {
+  /** Whether a run has issued everything up to that month, and nothing that charges depend on has changed since its list was begun. */
+  async function isAllIssued(board: string, through: Period): Promise<boolean> {
+    const latest = await runs.findLatest(undefined, board);
+    if (!latest || latest.parked.length > 0 || latest.through < through) return false;
+    if (latest.state !== 'issued' && latest.state !== 'empty') return false;
+    return !(await inputs.changedAfter(undefined, board, latest.plannedAt));
+  }
 
-/** Freezes what a run would issue now, for a second person to approve. */
-export function createRunCreator({ log, records, invoices, runs, runOnce }: RunCreatorOptions) {
   /**
-   * @returns the id of the run, which then waits
-   * @throws DomainError precondition `nothing_to_issue`
+   * @returns the id of the run
+   * @throws DomainError precondition `nothing_to_issue`, where that is known without looking at every contract
    */
   return ({ command, through, actor }: CreateRun): Promise<OnceResult<{ readonly id: string }>> =>
     runOnce(command, async (session) => {
-      const { board, requestHash } = command;
-      const plan = await planBoardRun({ records, invoices }, { board, through, session });
-      if (plan.invoices.length === 0) throw nothingToIssue(through);
-      const seriesOf = await readSeriesOf({ records, session, board });
-      const counts = new Map<string, number>();
-      const list = freezeList(plan.invoices).map((invoice, sequence): FrozenInvoice => {
-        const series = seriesOf(invoice);
-        const indexInSeries = counts.get(seriesKey(series)) ?? 0;
-        counts.set(seriesKey(series), indexInSeries + 1);
-        return { sequence, series, indexInSeries, invoice };
-      });
-      const total = list.reduce((sum, { invoice }) => sum + invoice.total, 0n);
-      const head = await log.head(board);
-      const id = `${through}-${(head.position + 1).toString()}-${requestHash.slice(0, 8)}`;
-      const { type, codec } = feesEvents.runCreated;
-      const { lastPosition, recordedAt } = await log.append(session, board, [
-        {
-          aggregate: `run:${id}`,
-          aggregateVersion: 1,
-          type,
-          payload: codec.encode({ run: id, through, invoices: list.length, total }).finish(),
-          actor,
-          cause: `http:${command.key}`,
-        },
-      ]);
-      await runs.insert(
-        session,
-        {
-          board,
-          id,
-          state: 'waiting',
-          through,
-          creator: actor,
-          createdAt: recordedAt,
-          invoices: list.length,
-          total,
-          issued: 0,
-          blocks: [],
-        },
-        list,
-      );
-      return { response: { id }, lastPosition, recordedAt };
+      const { board, key, requestHash } = command;
+      if (await isAllIssued(board, through)) throw nothingToIssue(through);
+      const { position } = await log.head(board);
+      const createdAt = await now();
+      const id = `${through}-${(position + 1).toString()}-${requestHash.slice(0, 8)}${createdAt.getTime().toString(36)}`;
+      const run: BillingRun = {
+        board,
+        id,
+        revision: 1,
+        state: 'planning',
+        through,
+        creator: actor,
+        createdAt,
+        cause: `http:${key}`,
+        plannedAt: position,
+        list: 1,
+        plannedUpTo: '',
+        parked: [],
+        invoices: 0,
+        total: 0n,
+        counts: [],
+        issued: 0,
+        issuedUpTo: '',
+        given: [],
+        blocks: [],
+      };
+      await runs.insert(session, run);
+      await requestWork(session, run);
+      return { response: { id } };
     });
 }
 

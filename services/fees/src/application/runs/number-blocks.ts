@@ -1,22 +1,40 @@
-import type { BillingRun, FrozenInvoice, NumberBlock, NumberSeries } from '../ports';
+import type { NumberBlock, NumberSeries, SeriesCount } from '../ports';
 
 /** Names a series within its board; symbols and codes may hold any character. */
 export const seriesKey = ({ creditor, symbol, year }: NumberSeries): string => JSON.stringify([creditor, symbol, year]);
 
-/** How many numbers a frozen list needs of each series, in the order in which the series come up. */
-export function countSeries(list: readonly FrozenInvoice[]): { readonly series: NumberSeries; readonly count: number }[] {
-  const counts = new Map<string, { readonly series: NumberSeries; count: number }>();
-  for (const { series } of list) {
-    const known = counts.get(seriesKey(series)) ?? { series, count: 0 };
-    known.count += 1;
-    counts.set(seriesKey(series), known);
+/** The counts with one more for each of the given series, in the order in which series come up. */
+export function countSeries(counts: readonly SeriesCount[], more: Iterable<NumberSeries>): SeriesCount[] {
+  const known = new Map(counts.map((one) => [seriesKey(one), { ...one }]));
+  for (const { creditor, symbol, year } of more) {
+    const key = seriesKey({ creditor, symbol, year });
+    const count = known.get(key)?.count ?? 0;
+    known.set(key, { creditor, symbol, year, count: count + 1 });
   }
-  return [...counts.values()];
+  return [...known.values()];
 }
 
-/** The number that a frozen invoice bears by the blocks of its run. */
-export function numberOf({ id, blocks }: Pick<BillingRun, 'id' | 'blocks'>, { series, indexInSeries }: FrozenInvoice): number {
-  const block = blocks.find((one: NumberBlock) => seriesKey(one) === seriesKey(series));
-  if (!block || indexInSeries >= block.count) throw new Error(`run ${id} has no number for ${seriesKey(series)} ${String(indexInSeries)}`);
-  return block.first + indexInSeries;
+/**
+ * Gives out numbers of a run's blocks, one after the other.
+ * @param given how many each series has given out before
+ */
+export function createNumbering({
+  id,
+  blocks,
+  given,
+}: {
+  readonly id: string;
+  readonly blocks: readonly NumberBlock[];
+  readonly given: readonly SeriesCount[];
+}) {
+  const byKey = new Map(blocks.map((block) => [seriesKey(block), block]));
+  const next = new Map(given.map((one) => [seriesKey(one), one.count]));
+  return (series: NumberSeries): number => {
+    const key = seriesKey(series);
+    const block = byKey.get(key);
+    const index = next.get(key) ?? 0;
+    if (!block || index >= block.count) throw new Error(`run ${id} has no number for ${key} ${String(index)}`);
+    next.set(key, index + 1);
+    return block.first + index;
+  };
 }

@@ -6,6 +6,8 @@ import type { Invoice } from '../../domain/invoices/invoice';
 import { compareRuns } from '../../domain/runs/compare-runs';
 import type { RunDifference } from '../../domain/runs/compare-runs';
 import { planRun } from '../../domain/runs/plan-run';
+import type { Acts } from '../accounting/act';
+import { adjustedInvoices } from '../accounting/adjusted-invoices';
 import type { Invoices, Records } from '../ports';
 import { readRunContext } from './board-facts';
 
@@ -19,19 +21,28 @@ export interface BoardPlan {
   readonly unchanged: number;
 }
 
+export interface BoardPlanPorts {
+  readonly records: Pick<Records, 'ofKind'>;
+  readonly invoices: Pick<Invoices, 'all'>;
+  readonly acts: Pick<Acts, 'inForce'>;
+}
+
 export async function planBoardRun(
-  { records, invoices }: { readonly records: Records; readonly invoices: Invoices },
+  { records, invoices, acts }: BoardPlanPorts,
   { board, through, session }: { readonly board: string; readonly through: Period; readonly session: Session | undefined },
 ): Promise<BoardPlan> {
-  const plan = planRun(await readRunContext({ records, session, board }, through));
+  const plan = planRun(await readRunContext({ records, acts, session, board }, through));
   const { to } = windowOf(through);
-  const before = (await invoices.all(session, board)).map(({ invoice }) => invoice).filter(({ invoiceDate }) => invoiceDate <= to);
+  const issued = (await invoices.all(session, board)).map(({ invoice }) => invoice);
+  const before = adjustedInvoices(issued, await acts.inForce(session, board)).filter(({ invoiceDate }) => invoiceDate <= to);
   const inForce = new Set(before.map(({ code }) => code));
   const { differences, unchanged } = compareRuns({ before, after: plan.invoices });
   return {
     invoices: plan.invoices.filter(({ code }) => !inForce.has(code)),
     errors: plan.errors,
-    differences: differences.filter(({ code }) => inForce.has(code)),
+    differences: differences.filter(
+      ({ code, netDifference, totalDifference }) => inForce.has(code) && (netDifference !== 0n || totalDifference !== 0n),
+    ),
     unchanged,
   };
 }

@@ -11,6 +11,8 @@ export interface CodeFinder<T> {
    * @param isMeant leaves codes out that do not count now; they hide nothing
    */
   find: (text: string, isMeant?: (meaning: T) => boolean) => T[];
+  /** Whatever occurs anywhere in a normalised text, hidden by a longer code or not; each once. */
+  occurring: (text: string) => Set<T>;
 }
 
 /**
@@ -64,5 +66,20 @@ export function createCodeFinder<T>(): CodeFinder<T> {
     return found;
   };
 
-  return { add, find };
+  const occurring = (text: string): Set<T> => {
+    const found = new Set<T>();
+    const noteAt = (lengths: readonly number[], at: number): void => {
+      for (const length of lengths) {
+        const meaning = at + length <= text.length ? meanings.get(text.slice(at, at + length)) : undefined;
+        if (meaning !== undefined) found.add(meaning);
+      }
+    };
+    for (let at = 0; at < text.length; at += 1) {
+      noteAt(lengthsByLead.get(text.slice(at, at + LEAD)) ?? [], at);
+      noteAt(shortLengths, at);
+    }
+    return found;
+  };
+
+  return { add, find, occurring };
 }

@@ -18,15 +18,22 @@ const LAST_NUMBER = 99_999_999;
 export const freezeList = <T extends NumberedItem>(invoices: Iterable<T>): T[] => [...invoices].sort(byInvoiceOrder);
 
 /**
+ * Whether a block of numbers fits.
+ * @throws DomainError precondition `invoice_numbers_exhausted`
+ */
+export function checkNumbersLeft(first: number, count: number): void {
+  if (first + count - 1 <= LAST_NUMBER) return;
+  throw precondition('invoice_numbers_exhausted', {
+    vi: `Không còn đủ số hóa đơn 8 chữ số cho ${String(count)} hóa đơn từ số ${String(first)}`,
+    en: `The 8 digits of invoice numbers do not suffice for ${String(count)} invoices from ${String(first)} on`,
+  });
+}
+
+/**
  * The numbers of a frozen list: first + index, without gap.
  * @throws DomainError precondition `invoice_numbers_exhausted`
  */
 export function numberList(frozen: readonly Pick<Invoice, 'code'>[], first: number): NumberedInvoice[] {
-  if (first + frozen.length - 1 > LAST_NUMBER) {
-    throw precondition('invoice_numbers_exhausted', {
-      vi: `Không còn đủ số hóa đơn 8 chữ số cho ${String(frozen.length)} hóa đơn từ số ${String(first)}`,
-      en: `The 8 digits of invoice numbers do not suffice for ${String(frozen.length)} invoices from ${String(first)} on`,
-    });
-  }
+  checkNumbersLeft(first, frozen.length);
   return frozen.map(({ code }, index) => ({ code, number: first + index }));
 }

@@ -2,6 +2,7 @@ import { percentOf, yearOf } from '@kcn/kernel';
 import type { Folded } from '../collection/fold';
 import { compareTexts } from '../collection/payment-line';
 import type { FeePlanLine } from '../plan/fee-plan-line';
+import { collectedOf } from './collected';
 
 /** Collected against plan; `*` stands for all services or parks. Money in đồng with VAT. */
 export interface PlanRow {
@@ -27,22 +28,11 @@ const keysOf = (year: number, { service, parkCode }: Place): string[] => [
   rowKey(year, service, parkCode),
 ];
 
-/**
- * What came in, by the day of the payment: credit counts when it comes in, not when an invoice takes it; a reversal is
- * deducted on its own day. Demanded interest is no fee.
- */
+/** What came in, by year, service and park. */
 function collectedByKey(folded: Folded): Map<string, bigint> {
-  const contracts = new Map(folded.facts.contracts.map((contract) => [contract.contractNo, contract]));
-  const invoices = new Map(folded.facts.invoices.map((invoice) => [invoice.code, invoice]));
   const collected = new Map<string, bigint>();
-  const count = (year: number, place: Place | undefined, amount: bigint): void => {
-    if (!place) return;
-    for (const key of keysOf(year, place)) collected.set(key, (collected.get(key) ?? 0n) + amount);
-  };
-  for (const { day, allocations, credits } of folded.lines) {
-    for (const { how, invoice, amount } of allocations) if (how !== 'CREDIT') count(yearOf(day), invoices.get(invoice), amount);
-    for (const { contractNo, amount } of credits) count(yearOf(day), contracts.get(contractNo), amount);
-  }
+  for (const { day, amount, ...place } of collectedOf(folded))
+    for (const key of keysOf(yearOf(day), place)) collected.set(key, (collected.get(key) ?? 0n) + amount);
   return collected;
 }
 

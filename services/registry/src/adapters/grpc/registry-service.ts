@@ -51,7 +51,7 @@ export function createRegistryGrpcService(reader: RecordReader): GrpcService {
         do {
           const page = await reader.list(board, 'projects', { limit: LIST_PAGE, ...(after === undefined ? {} : { after }) });
           const codes = page.items.flatMap(({ record }) => (record.kind === 'projects' ? [record.content.projectCode] : []));
-          for (const project of await readProjects(board, codes)) yield { project };
+          yield (await readProjects(board, codes)).map((project) => ({ project }));
           after = page.next;
         } while (after !== undefined);
       },

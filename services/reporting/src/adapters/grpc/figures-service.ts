@@ -3,6 +3,7 @@ import { instantFromDate, instantToDate, invalid, period } from '@kcn/kernel';
 import type { ReportCalendar } from '@kcn/kernel';
 import type { GrpcService } from '@kcn/service-kit';
 import { defineGrpcService } from '@kcn/service-kit';
+import { positionsOnWire } from '../../application/positions-on-wire';
 import { sha256Of } from '../../application/summary/publish-summary';
 import type { VectorResolver } from '../../application/summary/resolve-vector';
 import type { Summaries } from '../../application/summary/summaries';
@@ -68,7 +69,7 @@ export function createFiguresService({ vectors, summaries }: FiguresServiceOptio
     implementation: {
       async getFigures({ board, period: periodText, calendar: calendarText, selectors, asOf }) {
         const name = { period: period(periodText), calendar: calendarOf(calendarText) };
-        const vector = await vectors.resolve(board, asOf && instantFromDate(asOf));
+        const vector = await summaries.narrow(await vectors.resolve(board, asOf && instantFromDate(asOf)), name);
         const { figures, flags, plansAlone } = await summaries.figures(vector, name);
         const select = (selector: reportingServiceV1.FigureSelector): reportingServiceV1.Figure => {
           const { indicator, breakdown, unit } = selector;
@@ -83,7 +84,7 @@ export function createFiguresService({ vectors, summaries }: FiguresServiceOptio
         return {
           figures: selectors.length === 0 ? figures.map((figure) => toMessage(figure, flags)) : selectors.map(select),
           asOf: vector.asOf === null ? undefined : instantToDate(vector.asOf),
-          positions: { registry: BigInt(vector.positions.registry), reporting: BigInt(vector.positions.reporting) },
+          positions: positionsOnWire(vector.positions),
           rulesVersion: summaries.rulesVersion,
           summarySha256: sha256Of(await summaries.render(vector, name)),
         };

@@ -29,7 +29,7 @@ const factSchema = z.looseObject({
 });
 
 const statusSchema = z.object({
-  settled: z.object({ registry: z.int(), reporting: z.int() }),
+  settled: z.object({ registry: z.int(), reporting: z.int(), fees: z.int().optional(), emulation: z.int().optional() }),
   parked: z.int(),
   dead_letters: z.int(),
   generation: z.int(),

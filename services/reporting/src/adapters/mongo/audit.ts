@@ -1,6 +1,7 @@
 import type { Connection, Session } from '@kcn/messaging';
 import type { Audit, Place, StoredSums } from '../../application/ports';
-import { AFTER, collectionsOf, MONTHS, positionText } from './collections';
+import type { SourceLog } from '../../domain/source-log';
+import { AFTER, MONTHS, positionText, projectedCollectionsOf } from './collections';
 import type { BucketCell } from './collections';
 import { factId, factPrefix, fromFactDocument } from './fact-documents';
 import { bucketKey, sumFacts, turnKey } from './fact-sums';
@@ -42,8 +43,8 @@ function textsOf({ buckets, turns, days }: FactSums): StoredSums {
 }
 
 /** Reads whole places; for operators, not for requests of readers. */
-export function createAudit(connection: Connection): Audit {
-  const collections = collectionsOf(connection);
+export function createAudit(connection: Connection, log: SourceLog = 'registry'): Audit {
+  const collections = projectedCollectionsOf(connection, log);
 
   async function readStored({ board, generation }: Place, session: Session): Promise<StoredSums> {
     const filter = { board, generation };

@@ -3,7 +3,7 @@ import type { Cell } from '../../domain/figures/figure-reader';
 import { breakdownsOfFact } from '../../domain/figures/memory-reader';
 import type { BucketCell } from './collections';
 
-type Summand = Pick<Fact, 'measure' | 'measureUnit' | 'value' | 'n' | 'missing' | 'capital' | 'park'>;
+type Summand = Pick<Fact, 'measure' | 'measureUnit' | 'value' | 'n' | 'missing' | 'capital' | 'park' | 'topic'>;
 
 interface Sum {
   readonly measure: string;

@@ -1,11 +1,12 @@
 import { databaseOf } from '@kcn/messaging';
 import type { Connection } from '@kcn/messaging';
 import type { mongo } from 'mongoose';
+import type { SourceLog } from '../../domain/source-log';
 
 /** A 64-bit integer: written as bigint, read with `useBigInt64` as bigint, without it as number where it fits. */
 export type Int64 = bigint;
 
-/** `record_versions`: what the registry has said, append-only. */
+/** `record_versions`: what the log's service has said, append-only. */
 export interface VersionDocument {
   /** `board/generation/position` */
   readonly _id: string;
@@ -34,6 +35,7 @@ export interface FactDocument {
   readonly measureUnit: string;
   readonly capital?: string;
   readonly park?: string;
+  readonly topic?: string;
   readonly date: string;
   readonly position: Int64;
   readonly value: Int64;
@@ -192,19 +194,34 @@ export interface PublicationDocument {
   readonly differences: readonly unknown[];
 }
 
-export type Collections = ReturnType<typeof collectionsOf>;
+export type ProjectedName = 'record_versions' | 'facts' | 'buckets' | 'unit_turns' | 'fact_days' | 'makers' | 'rate_uses';
 
-/** All collections of reporting's own; messaging and jobs have theirs beside them. */
+export const projectedName = (log: SourceLog, name: ProjectedName): string => (log === 'registry' ? name : `${log}_${name}`);
+
+export type ProjectedCollections = ReturnType<typeof projectedCollectionsOf>;
+
+/**
+ * What is projected of one log. Positions of different logs have nothing to do with each other, so each log has collections of
+ * its own: the registry's as named here, those of others with the log's name before (`fees_facts`).
+ */
+export function projectedCollectionsOf(connection: Connection, log: SourceLog) {
+  const db = databaseOf(connection);
+  const named = (name: ProjectedName): string => projectedName(log, name);
+  return {
+    versions: db.collection<VersionDocument>(named('record_versions')),
+    facts: db.collection<FactDocument>(named('facts')),
+    buckets: db.collection<BucketDocument>(named('buckets')),
+    turns: db.collection<TurnDocument>(named('unit_turns')),
+    days: db.collection<DayDocument>(named('fact_days')),
+    makers: db.collection<MakerDocument>(named('makers')),
+    rateUses: db.collection<RateUseDocument>(named('rate_uses')),
+  };
+}
+
+/** All other collections of reporting's own; messaging and jobs have theirs beside them. */
 export function collectionsOf(connection: Connection) {
   const db = databaseOf(connection);
   return {
-    versions: db.collection<VersionDocument>('record_versions'),
-    facts: db.collection<FactDocument>('facts'),
-    buckets: db.collection<BucketDocument>('buckets'),
-    turns: db.collection<TurnDocument>('unit_turns'),
-    days: db.collection<DayDocument>('fact_days'),
-    makers: db.collection<MakerDocument>('makers'),
-    rateUses: db.collection<RateUseDocument>('rate_uses'),
     generations: db.collection<GenerationDocument>('board_generations'),
     ownVersions: db.collection<OwnVersionDocument>('own_record_versions'),
     ownRecords: db.collection<OwnRecordDocument>('own_records'),

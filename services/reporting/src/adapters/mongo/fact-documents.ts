@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { RegistryKind } from '@kcn/contracts';
 import type { PlainDate } from '@kcn/kernel';
 import type { Place, StoredFact } from '../../application/ports';
 import type { Fact } from '../../domain/facts/fact';
@@ -25,13 +24,15 @@ export function factId(place: Place, f: Fact): string {
     f.n,
     f.missing,
     ...(f.rates ?? []),
+    // Only facts of other services have one, and no two fields are taken for each other.
+    ...(f.topic === undefined ? [] : [`topic ${f.topic}`]),
   ].join('\n');
   const digest = createHash('sha256').update(text).digest('base64url').slice(0, DIGEST_LENGTH);
   return `${factPrefix(place)}${positionText(f.position)}/${digest}`;
 }
 
 export function toFactDocument({ board, generation }: Place, { id, fact }: StoredFact): FactDocument {
-  const { unit, measure, measureUnit, capital, park, date, position, value, n, missing, source, rates } = fact;
+  const { unit, measure, measureUnit, capital, park, topic, date, position, value, n, missing, source, rates } = fact;
   return {
     _id: id,
     board,
@@ -41,6 +42,7 @@ export function toFactDocument({ board, generation }: Place, { id, fact }: Store
     measureUnit,
     ...(capital === undefined ? {} : { capital }),
     ...(park === undefined ? {} : { park }),
+    ...(topic === undefined ? {} : { topic }),
     date,
     position,
     value,
@@ -59,6 +61,7 @@ export function fromFactDocument({
   measureUnit,
   capital,
   park,
+  topic,
   date,
   position,
   value,
@@ -74,12 +77,13 @@ export function fromFactDocument({
     measureUnit,
     ...(capital === undefined ? {} : { capital: capital as 'FDI' | 'DDI' }),
     ...(park === undefined ? {} : { park }),
+    ...(topic === undefined ? {} : { topic }),
     date: date as PlainDate,
     position,
     value,
     n,
     missing,
-    source: { kind: kind as RegistryKind, key },
+    source: { kind, key },
     ...(rates === undefined ? {} : { rates }),
   };
 }

@@ -1,12 +1,13 @@
 import type { Connection } from '@kcn/messaging';
 import type { FactReads, Makers } from '../../application/ports';
-import { collectionsOf } from './collections';
+import type { SourceLog } from '../../domain/source-log';
+import { projectedCollectionsOf } from './collections';
 import { fromFactDocument } from './fact-documents';
 
-export function createFactReads(connection: Connection): FactReads {
-  const { facts } = collectionsOf(connection);
+export function createFactReads(connection: Connection, log: SourceLog = 'registry'): FactReads {
+  const { facts } = projectedCollectionsOf(connection, log);
   return {
-    async select({ board, generation }, { measure, measureUnit, from, to, capital, parks, upTo }) {
+    async select({ board, generation }, { measure, measureUnit, from, to, capital, parks, topic, upTo }) {
       const found = await facts
         .find(
           {
@@ -18,6 +19,7 @@ export function createFactReads(connection: Connection): FactReads {
             position: { $lte: upTo },
             ...(capital === undefined ? {} : { capital }),
             ...(parks === undefined ? {} : { park: { $in: [...parks] } }),
+            ...(topic === undefined ? {} : { topic }),
           },
           { useBigInt64: true, batchSize: 5_000 },
         )
@@ -28,8 +30,8 @@ export function createFactReads(connection: Connection): FactReads {
   };
 }
 
-export function createMakers(connection: Connection): Makers {
-  const { makers } = collectionsOf(connection);
+export function createMakers(connection: Connection, log: SourceLog = 'registry'): Makers {
+  const { makers } = projectedCollectionsOf(connection, log);
   return {
     async hasMaker({ board, generation }, { subject, untilMonth, upTo }) {
       return (

@@ -3,8 +3,9 @@ import type { Connection, Session } from '@kcn/messaging';
 import type { mongo } from 'mongoose';
 import type { FactChanges, FactStore, Place, StoredFact } from '../../application/ports';
 import type { RecordVersion } from '../../domain/facts/record-version';
-import { collectionsOf } from './collections';
-import type { Collections, MakerDocument, RateUseDocument } from './collections';
+import type { SourceLog } from '../../domain/source-log';
+import { projectedCollectionsOf } from './collections';
+import type { MakerDocument, RateUseDocument } from './collections';
 import { factId, factPrefix, fromFactDocument, toFactDocument } from './fact-documents';
 import { sumFacts } from './fact-sums';
 import { fromVersionDocument, toVersionDocument } from './version-documents';
@@ -46,8 +47,8 @@ function makerWrites({ board, generation }: Place, { added, removed, actorAt }: 
 }
 
 /** The consumer's side of the projection in MongoDB. */
-export function createFactStore(connection: Connection): FactStore {
-  const collections: Collections = collectionsOf(connection);
+export function createFactStore(connection: Connection, log: SourceLog = 'registry'): FactStore {
+  const collections = projectedCollectionsOf(connection, log);
   const { versions, facts, makers, rateUses } = collections;
 
   return {

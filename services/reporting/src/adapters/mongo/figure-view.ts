@@ -4,8 +4,9 @@ import type { Connection, Session } from '@kcn/messaging';
 import type { FigureView, FigureViews, Place } from '../../application/ports';
 import type { Fact } from '../../domain/facts/fact';
 import type { Cell, FigureReader } from '../../domain/figures/figure-reader';
-import { AFTER, collectionsOf, MONTHS, positionText } from './collections';
-import type { BucketCell, BucketDocument, Collections, TurnDocument } from './collections';
+import type { SourceLog } from '../../domain/source-log';
+import { AFTER, MONTHS, positionText, projectedCollectionsOf } from './collections';
+import type { BucketCell, BucketDocument, ProjectedCollections, TurnDocument } from './collections';
 import { createCellSums } from './cell-sums';
 import { factPrefix, fromFactDocument } from './fact-documents';
 
@@ -16,7 +17,7 @@ const yearsOf = ({ from, to }: Window): number[] =>
 
 /** Reads that were answered once within a view are kept for its life. */
 function createLoader(
-  { buckets, turns, facts }: Collections,
+  { buckets, turns, facts }: ProjectedCollections,
   place: Place,
   position: bigint,
   run: <T>(read: (session: Session) => Promise<T>) => Promise<T>,
@@ -110,7 +111,7 @@ function createLoader(
  * straight from facts. One formula for now and for any instant before.
  */
 function createReader(
-  collections: Collections,
+  collections: ProjectedCollections,
   place: Place,
   position: bigint,
   run: <T>(read: (session: Session) => Promise<T>) => Promise<T>,
@@ -210,8 +211,8 @@ function createReader(
 }
 
 /** Opens views on stored figures; each reads one snapshot of the database, whatever is written meanwhile. */
-export function createFigureViews(connection: Connection): FigureViews {
-  const collections = collectionsOf(connection);
+export function createFigureViews(connection: Connection, log: SourceLog = 'registry'): FigureViews {
+  const collections = projectedCollectionsOf(connection, log);
   return {
     open(place, position): FigureView {
       const session = connection.getClient().startSession({ snapshot: true });

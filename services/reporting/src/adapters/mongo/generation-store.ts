@@ -1,7 +1,8 @@
 import type { Connection } from '@kcn/messaging';
 import type { Generations } from '../../application/ports';
 import { RULES_VERSION } from '../../domain/rules-version';
-import { collectionsOf } from './collections';
+import { FED_LOGS } from '../../domain/source-log';
+import { collectionsOf, projectedCollectionsOf } from './collections';
 
 export interface OutdatedGeneration {
   readonly board: string;
@@ -25,7 +26,8 @@ export interface GenerationStore extends Generations {
 const FIRST = 1;
 
 export function createGenerationStore(connection: Connection): GenerationStore {
-  const { generations, versions, facts, buckets, turns, days, makers, rateUses } = collectionsOf(connection);
+  const { generations } = collectionsOf(connection);
+  const projected = (['registry', ...FED_LOGS] as const).map((log) => projectedCollectionsOf(connection, log));
   const known = new Set<string>();
 
   async function ensure(board: string): Promise<void> {
@@ -72,13 +74,15 @@ export function createGenerationStore(connection: Connection): GenerationStore {
     async remove(board, generation) {
       const filter = { board, generation };
       // What sums up goes first: a half-deleted generation is never mistaken for a whole one, because it is not active.
-      await buckets.deleteMany(filter);
-      await turns.deleteMany(filter);
-      await days.deleteMany(filter);
-      await makers.deleteMany(filter);
-      await rateUses.deleteMany(filter);
-      await facts.deleteMany(filter);
-      await versions.deleteMany(filter);
+      for (const { buckets, turns, days, makers, rateUses, facts, versions } of projected) {
+        await buckets.deleteMany(filter);
+        await turns.deleteMany(filter);
+        await days.deleteMany(filter);
+        await makers.deleteMany(filter);
+        await rateUses.deleteMany(filter);
+        await facts.deleteMany(filter);
+        await versions.deleteMany(filter);
+      }
     },
   };
 }

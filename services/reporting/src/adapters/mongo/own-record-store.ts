@@ -1,4 +1,5 @@
 import type { ReportingKind, reportingV1 } from '@kcn/contracts';
+import { recordKey, recordKeyParts } from '@kcn/contracts';
 import { instantFromDate } from '@kcn/kernel';
 import type { Connection, Session } from '@kcn/messaging';
 import { mongo } from 'mongoose';
@@ -57,6 +58,29 @@ export function createOwnRecordStore(connection: Connection): OwnRecords {
         .sort({ position: -1 })
         .limit(1)
         .toArray();
+      return newest && { position: Number(newest.position), recordedAt: instantFromDate(newest.recordedAt) };
+    },
+
+    async lastShown(board, { periods, year }, upTo) {
+      const reading = { projection: { key: 1, position: 1, recordedAt: 1 }, batchSize: CHUNK } as const;
+      const until = { board, position: { $lte: BigInt(upTo) } };
+      const stated = await ownVersions
+        .find(
+          {
+            $or: [
+              { ...until, kind: 'indicator-values', period: { $in: [...periods] } },
+              { ...until, kind: 'plan-targets', year },
+            ],
+          },
+          reading,
+        )
+        .toArray();
+      const used = [...new Set(stated.map(({ key }) => recordKey([recordKeyParts(key)[0] ?? ''])))];
+      const named = await ownVersions.find({ ...until, kind: 'catalogue', key: { $in: used } }, reading).toArray();
+      const newest = [...stated, ...named].reduce<OwnVersionDocument | undefined>(
+        (last, one) => (last && last.position > one.position ? last : one),
+        undefined,
+      );
       return newest && { position: Number(newest.position), recordedAt: instantFromDate(newest.recordedAt) };
     },
 

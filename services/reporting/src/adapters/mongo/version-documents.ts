@@ -1,17 +1,16 @@
-import { registryRecordEvents } from '@kcn/contracts';
-import type { RegistryKind } from '@kcn/contracts';
 import { instantFromDate, instantToDate } from '@kcn/kernel';
 import { mongo } from 'mongoose';
 import type { Place } from '../../application/ports';
-import type { RecordVersion } from '../../domain/facts/record-version';
+import { recordEvents } from '../../application/record-events';
+import type { RecordKind, RecordVersion } from '../../domain/facts/record-version';
 import { bytesOf, positionText } from './collections';
 import type { VersionDocument } from './collections';
 
 export const versionId = ({ board, generation }: Place, position: bigint): string =>
   `${board}/${generation.toString()}/${positionText(position)}`;
 
-const encode = <K extends RegistryKind>({ kind, content }: RecordVersion & { readonly kind: K }): Uint8Array | undefined => {
-  const codec = registryRecordEvents[kind].codec as { encode(message: unknown): { finish(): Uint8Array } };
+const encode = ({ kind, content }: RecordVersion): Uint8Array | undefined => {
+  const codec = recordEvents[kind].codec as { encode(message: unknown): { finish(): Uint8Array } };
   return content === null ? undefined : codec.encode(content).finish();
 };
 
@@ -46,7 +45,7 @@ export function fromVersionDocument({
   reason,
   payload,
 }: VersionDocument): RecordVersion {
-  const { codec } = registryRecordEvents[kind as RegistryKind];
+  const { codec } = recordEvents[kind as RecordKind];
   return {
     unit,
     kind,

@@ -1,24 +1,28 @@
-import { recordKey, registryRecordEvents } from '@kcn/contracts';
-import type { RegistryKind } from '@kcn/contracts';
+import { recordKey } from '@kcn/contracts';
 import { formatMeasure, notFound } from '@kcn/kernel';
 import type { Fact } from '../../domain/facts/fact';
-import type { RecordVersion } from '../../domain/facts/record-version';
+import { logOfMeasure } from '../../domain/source-log';
+import type { SourceLog } from '../../domain/source-log';
 import type { Figure } from '../../domain/figures/figure';
 import type { FigureReader } from '../../domain/figures/figure-reader';
 import { printedFigure } from '../../domain/figures/render-summary';
 import { parseBreakdown } from '../../domain/indicators/breakdown';
 import { explain } from '../../domain/lineage/explain';
 import type { Explanation, FactQuery } from '../../domain/lineage/explain';
-import type { FactReads, FigureViews, OwnRecords, OwnVersion, RecordReads } from '../ports';
+import type { FactReads, OwnRecords, OwnVersion, RecordReads } from '../ports';
+import { logsOf, openFigures } from '../summary/open-figures';
+import type { ViewsByLog } from '../summary/open-figures';
+import { recordOfFact } from './record-of-fact';
+import type { Json } from './record-of-fact';
 import { ownKindEvents } from '../own-records/own-kinds';
 import type { Vector } from '../summary/resolve-vector';
 import type { Summaries, SummaryName } from '../summary/summaries';
 
 export interface LineageOptions {
   readonly summaries: Summaries;
-  readonly views: FigureViews;
-  readonly facts: FactReads;
-  readonly records: RecordReads;
+  readonly views: ViewsByLog;
+  readonly facts: Readonly<Record<SourceLog, FactReads>>;
+  readonly records: Readonly<Record<SourceLog, RecordReads>>;
   readonly ownRecords: OwnRecords;
 }
 
@@ -28,28 +32,6 @@ export interface LineageQuestion {
   readonly breakdown: string;
   /** Facts shown; the total is told. */
   readonly limit: number;
-}
-
-type Json = Readonly<Record<string, unknown>>;
-
-function contentJson(kind: RegistryKind, content: RecordVersion['content']): unknown {
-  const codec = registryRecordEvents[kind].codec as { toJSON(message: unknown): unknown };
-  return content === null ? null : codec.toJSON(content);
-}
-
-const versionJson = (version: RecordVersion): Json => ({
-  position: Number(version.position),
-  recorded_at: version.recordedAt,
-  actor: version.actor,
-  cause: version.cause,
-  ...(version.reason === undefined ? {} : { reason: version.reason }),
-  record: contentJson(version.kind, version.content),
-});
-
-function decisionOf({ kind, content }: RecordVersion): string | null {
-  if (content === null) return null;
-  const isDecided = kind === 'project-events' || kind === 'park-events';
-  return isDecided && 'decisionNo' in content && content.decisionNo !== '' ? content.decisionNo : null;
 }
 
 function ownVersionJson({ kind, position, recordedAt, actor, cause, reason, content }: OwnVersion): Json {
@@ -94,45 +76,44 @@ export function createLineage({ summaries, views, facts, records, ownRecords }: 
   }
 
   async function factsOf(vector: Vector, query: FactQuery, reader: FigureReader): Promise<{ fact: Fact; sign: 1 | -1 }[]> {
-    const { measure, measureUnit, window, cutOff, capital, sign, reading } = query;
+    const { measure, measureUnit, window, cutOff, capital, topic, sign, reading } = query;
+    const log = logOfMeasure(measure);
+    const upTo = vector.positions[log];
+    if (upTo === undefined) return [];
     const to = cutOff ?? window?.to;
     if (to === undefined) return [];
     const parks = await parksOf(query, reader);
-    const found = await facts.select(vector.place, {
+    const found = await facts[log].select(vector.place, {
       measure,
       measureUnit,
       to,
-      upTo: BigInt(vector.positions.registry),
+      upTo: BigInt(upTo),
       ...(window && reading !== 'stock' ? { from: window.from } : {}),
       ...(capital === undefined ? {} : { capital }),
       ...(parks === undefined ? {} : { parks }),
+      ...(topic === undefined ? {} : { topic }),
     });
     return (reading === 'distinct' ? ofCountingUnits(found) : found).map((fact) => ({ fact, sign }));
   }
 
   async function withRecords(vector: Vector, found: readonly { fact: Fact; sign: 1 | -1 }[]): Promise<Json[]> {
-    const units = [...new Set(found.map(({ fact }) => fact.unit))];
-    const byUnit = await records.versionsOfUnits(vector.place, units, BigInt(vector.positions.registry));
+    const versions = new Map<SourceLog, Awaited<ReturnType<RecordReads['versionsOfUnits']>>>();
+    for (const log of logsOf(vector)) {
+      const units = new Set(found.flatMap(({ fact }) => (logOfMeasure(fact.measure) === log ? [fact.unit] : [])));
+      versions.set(log, await records[log].versionsOfUnits(vector.place, [...units], BigInt(vector.positions[log] ?? 0)));
+    }
     return found.map(({ fact, sign }) => {
-      const { date, measure, measureUnit, position, value, source, rates } = fact;
-      const versions = (byUnit.get(fact.unit) ?? []).filter(
-        (one) => one.kind === source.kind && one.key === source.key && one.position <= position,
-      );
-      // A record that was withdrawn is shown as it last stood.
-      const record = versions.findLast((one) => one.content !== null) ?? versions.at(-1);
+      const { date, measure, measureUnit, position, value, rates } = fact;
+      const { previous, ...record } = recordOfFact(fact, versions.get(logOfMeasure(measure))?.get(fact.unit) ?? []);
       return {
         date,
         measure,
         value: formatMeasure(BigInt(sign) * value, measureUnit),
         unit: measureUnit,
         position: Number(position),
-        source: { kind: source.kind, key: source.key, position: record ? Number(record.position) : Number(position) },
-        record: record ? contentJson(record.kind, record.content) : null,
-        recorded_at: record?.recordedAt ?? null,
-        actor: record?.actor ?? null,
-        decision_no: record ? decisionOf(record) : null,
+        ...record,
         ...(rates === undefined || rates.length === 0 ? {} : { rates: rates.map((key) => ({ kind: 'exchange-rates', key })) }),
-        previous: versions.filter((one) => one !== record).map(versionJson),
+        previous,
       };
     });
   }
@@ -161,7 +142,7 @@ export function createLineage({ summaries, views, facts, records, ownRecords }: 
       }
       const typed = await typedOf(vector, question);
       const { detail } = figure;
-      const view = views.open(vector.place, BigInt(vector.positions.registry));
+      const view = openFigures(views, vector);
       try {
         const found: { fact: Fact; sign: 1 | -1 }[] = [];
         // Only a figure from records has facts behind it.

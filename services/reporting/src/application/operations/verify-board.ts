@@ -1,13 +1,15 @@
 import { categoryOf, precondition } from '@kcn/kernel';
-import type { Applier, EventLog, LogEntry, Relay } from '@kcn/messaging';
+import type { EventLog, LogEntry, Relay } from '@kcn/messaging';
 import type { RecordVersion } from '../../domain/facts/record-version';
 import { factsOfUnit, hasFacts } from '../../domain/facts/unit-facts';
 import { ratesUsedBy } from '../../domain/facts/rate-needs';
 import { units as unitNames } from '@kcn/contracts';
 import { ownKindEvents } from '../own-records/own-kinds';
+import { readFigureEvent } from '../figure-events/read-figure-event';
 import { readRegistryEvent } from '../registry-events/read-event';
+import type { SourceLog } from '../../domain/source-log';
 import { scopeOf } from '../ports';
-import type { Audit, Generations, OwnRecords, Place, Publications, RegistryLog, TopicReads } from '../ports';
+import type { Audit, Generations, OwnRecords, Place, Publications, Source, Sources, TopicReads } from '../ports';
 import { sha256Of } from '../summary/publish-summary';
 import type { VectorResolver } from '../summary/resolve-vector';
 import type { Summaries } from '../summary/summaries';
@@ -21,15 +23,14 @@ export interface Verification {
 }
 
 export interface VerifierOptions {
-  readonly applier: Pick<Applier, 'settled'>;
+  readonly sources: Sources;
   readonly generations: Generations;
-  readonly registryLog: RegistryLog;
   readonly ownLog: EventLog;
   readonly ownRecords: OwnRecords;
   readonly relay: Pick<Relay, 'published'>;
-  readonly audit: Audit;
+  readonly audits: Readonly<Record<SourceLog, Audit>>;
   readonly topicReads: TopicReads;
-  readonly topics: { readonly registry: string; readonly reporting: string };
+  readonly topics: Readonly<Record<SourceLog | 'reporting', string>>;
   readonly publications: Publications;
   readonly vectors: VectorResolver;
   readonly summaries: Summaries;
@@ -61,24 +62,24 @@ const countUpTo = (positions: ReadonlySet<number>, upTo: number): number => [...
 
 /** Recomputes a board from the logs and compares with everything that is stored and published. */
 export function createVerifier(options: VerifierOptions) {
-  const { applier, generations, registryLog, ownLog, ownRecords, relay, audit, topicReads, topics, publications, vectors, summaries } =
-    options;
+  const { sources, generations, ownLog, ownRecords, relay, audits, topicReads, topics, publications, vectors, summaries } = options;
 
-  async function readVersions(board: string): Promise<{ versions: RecordVersion[]; last: number; gaps: string }> {
+  async function readVersions({ name, log }: Source, board: string): Promise<{ versions: RecordVersion[]; last: number; gaps: string }> {
     const versions: RecordVersion[] = [];
     let last = 0;
     let gaps = '';
-    for await (const chunk of registryLog.readLog(board, 0)) {
+    for await (const chunk of log.readLog(board, 0)) {
       for (const event of chunk) {
         if (event.position !== last + 1 && gaps === '') gaps = `${last.toString()} → ${event.position.toString()}`;
         last = event.position;
-        versions.push(readRegistryEvent(event));
+        const version = name === 'registry' ? readRegistryEvent(event) : readFigureEvent(event);
+        if (version) versions.push(version);
       }
     }
     return { versions, last, gaps };
   }
 
-  function recomputedIds(place: Place, versions: readonly RecordVersion[]): Set<string> {
+  function recomputedIds(audit: Audit, place: Place, versions: readonly RecordVersion[]): Set<string> {
     const byUnit = new Map<string, RecordVersion[]>();
     for (const version of versions) {
       const list = byUnit.get(version.unit);
@@ -95,8 +96,22 @@ export function createVerifier(options: VerifierOptions) {
     return ids;
   }
 
-  async function registryChecks(place: Place): Promise<{ checks: Check[]; last: number }> {
-    const { versions, last, gaps } = await readVersions(place.board);
+  /** The registry's checks bear no name before theirs; those of another service are left out where it has told nothing. */
+  async function sourceChecks(source: Source, place: Place): Promise<Check[]> {
+    const { name } = source;
+    const { versions, last, gaps } = await readVersions(source, place.board);
+    if (last === 0 && name !== 'registry') return [];
+    const gapless = check(`${name}-log-gapless`, last, name === 'registry' ? versions.length : last, gaps);
+    return [gapless, ...(await projectionChecks(source, place, { versions, last })), await topicCheck(`${name}-topic`, topics[name], place.board, last)];
+  }
+
+  async function projectionChecks(
+    { name, applier }: Source,
+    place: Place,
+    { versions, last }: { readonly versions: readonly RecordVersion[]; readonly last: number },
+  ): Promise<Check[]> {
+    const audit = audits[name];
+    const named = (of: string): string => (name === 'registry' ? of : `${name}-${of}`);
     const { settled, handled, parked, deadLetters } = await applier.settled(place.board, scopeOf(place.generation));
     if (handled < last) {
       throw precondition('not_settled', {
@@ -106,23 +121,19 @@ export function createVerifier(options: VerifierOptions) {
       });
     }
     const upTo = BigInt(last);
-    const expected = recomputedIds(place, versions);
+    const expected = recomputedIds(audit, place, versions);
     const actual = await audit.factIds(place, upTo);
     const { stored, added } = await audit.sums(place);
     const waiting = parked + deadLetters;
-    return {
-      last,
-      checks: [
-        check('registry-log-gapless', last, versions.length, gaps),
-        check('registry-log-settled', last, Math.min(settled, last)),
-        check('nothing-parked', 0, waiting),
-        check('record-versions', last, await audit.countVersions(place, upTo)),
-        check('facts', expected.size, actual.size, difference(expected, actual)),
-        check('buckets', added.buckets.size, stored.buckets.size, difference(added.buckets, stored.buckets)),
-        check('unit-turns', added.turns.size, stored.turns.size, difference(added.turns, stored.turns)),
-        check('fact-days', added.days.size, stored.days.size, difference(added.days, stored.days)),
-      ],
-    };
+    return [
+      check(`${name}-log-settled`, last, Math.min(settled, last)),
+      check(named('nothing-parked'), 0, waiting),
+      check(named('record-versions'), versions.length, await audit.countVersions(place, upTo)),
+      check(named('facts'), expected.size, actual.size, difference(expected, actual)),
+      check(named('buckets'), added.buckets.size, stored.buckets.size, difference(added.buckets, stored.buckets)),
+      check(named('unit-turns'), added.turns.size, stored.turns.size, difference(added.turns, stored.turns)),
+      check(named('fact-days'), added.days.size, stored.days.size, difference(added.days, stored.days)),
+    ];
   }
 
   async function topicCheck(name: string, topic: string, board: string, upTo: number): Promise<Check> {
@@ -170,15 +181,14 @@ export function createVerifier(options: VerifierOptions) {
 
   return {
     /**
-     * @throws DomainError precondition `not_settled` while the registry's log is ahead; unavailable when the registry cannot
-     *   be asked
+     * @throws DomainError precondition `not_settled` while a source's log is ahead; unavailable when a source cannot be asked
      */
     async verify(board: string): Promise<Verification> {
       const place = { board, generation: await generations.active(board) };
-      const { checks, last } = await registryChecks(place);
+      const checks: Check[] = [];
+      for (const source of sources) checks.push(...(await sourceChecks(source, place)));
       const all = [
         ...checks,
-        await topicCheck('registry-topic', topics.registry, board, last),
         ...(await ownChecks(board)),
         ...(await publicationChecks(board, { publications, vectors, summaries })),
       ];

@@ -9,9 +9,13 @@ import { generationOf, scopeOf } from '../ports';
 import type { FactStore, Generations, Place, StoredFact, UnitRange } from '../ports';
 import { checkRegistryEvent, rateOfKey, readRegistryEvent } from './read-event';
 
-export interface RegistryProjectionOptions {
+export interface RecordProjectionOptions {
   readonly facts: FactStore;
   readonly generations: Generations;
+  /** An event as the version of a record; undefined where it has nothing to do with figures. @throws DomainError invalid */
+  readonly read: (event: LogEntry) => RecordVersion | undefined;
+  /** Refuses an event that can never have its effect. @throws DomainError invalid */
+  readonly check: (event: LogEntry) => void;
 }
 
 const rulesChanging = (board: string): Error =>
@@ -23,11 +27,11 @@ const rulesChanging = (board: string): Error =>
 const earlier = (a: bigint | undefined, b: bigint): bigint => (a === undefined || b < a ? b : a);
 
 /**
- * The registry's events as facts and buckets. Each event is kept as a version of its record; the units it can change are
+ * A log's events as facts and buckets. Each event is kept as a version of its record; the units it can change are
  * worked out anew from its position on, and only the difference is written. So the order of arrival does not matter, and
  * the work depends on what changed, not on how much there is.
  */
-export function createRegistryProjection({ facts, generations }: RegistryProjectionOptions): Projection {
+export function createRecordProjection({ facts, generations, read, check }: RecordProjectionOptions): Projection {
   /** The units that the versions can change, each from the earliest position on. */
   async function affectedBy(session: Session, place: Place, versions: readonly RecordVersion[]): Promise<Map<string, bigint>> {
     const from = new Map<string, bigint>();
@@ -43,6 +47,7 @@ export function createRegistryProjection({ facts, generations }: RegistryProject
   }
 
   async function write(session: Session, place: Place, versions: readonly RecordVersion[]): Promise<void> {
+    if (versions.length === 0) return;
     await facts.addVersions(session, place, versions);
     const affected = await affectedBy(session, place, versions);
     if (affected.size === 0) return;
@@ -84,8 +89,12 @@ export function createRegistryProjection({ facts, generations }: RegistryProject
       if (!hasTheseRules) throw rulesChanging(board);
       return scopeOf(generation);
     },
-    check: checkRegistryEvent,
+    check,
     apply: (session, board, scope, events: readonly LogEntry[]) =>
-      write(session, { board, generation: generationOf(scope) }, events.map(readRegistryEvent)),
+      write(session, { board, generation: generationOf(scope) }, events.flatMap((event) => read(event) ?? [])),
   };
 }
+
+/** The registry's events: every one is the version of a record. */
+export const createRegistryProjection = (options: Pick<RecordProjectionOptions, 'facts' | 'generations'>): Projection =>
+  createRecordProjection({ ...options, read: readRegistryEvent, check: checkRegistryEvent });

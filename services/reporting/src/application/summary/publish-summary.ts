@@ -6,7 +6,10 @@ import type { SummaryFigure } from '../../domain/figures/figure';
 import { RULES_VERSION } from '../../domain/rules-version';
 import { summaryDifferences } from '../../domain/summary/differences';
 import type { SummaryDifference } from '../../domain/summary/differences';
+import type { SourceLog } from '../../domain/source-log';
 import type { Makers, OwnRecords, Publication, Publications } from '../ports';
+import { positionsOnWire } from '../positions-on-wire';
+import { logsOf } from './open-figures';
 import type { Vector, VectorResolver } from './resolve-vector';
 import type { Summaries, SummaryName } from './summaries';
 
@@ -30,7 +33,7 @@ export interface PublisherOptions {
   readonly vectors: VectorResolver;
   readonly summaries: Summaries;
   readonly publications: Publications;
-  readonly makers: Makers;
+  readonly makers: Readonly<Record<SourceLog, Makers>>;
   readonly ownRecords: Pick<OwnRecords, 'hasMaker'>;
   readonly log: EventLog;
   readonly runOnce: RunOnce;
@@ -57,16 +60,17 @@ const { summaryPublished } = reportingEvents;
 export function createPublisher({ vectors, summaries, publications, makers, ownRecords, log, runOnce }: PublisherOptions) {
   async function refuseMaker({ place, positions }: Vector, { period, calendar }: SummaryName, subject: string): Promise<void> {
     const untilMonth = windowOf(period, calendar).to.slice(0, 7);
-    const [registry, own] = await Promise.all([
-      makers.hasMaker(place, { subject, untilMonth, upTo: positions.registry }),
+    const logs = logsOf({ positions });
+    const [own, ...told] = await Promise.all([
       ownRecords.hasMaker(place.board, {
         subject,
         periods: [period, lastYearOf(period)],
         year: yearOfPeriod(period),
         upTo: positions.reporting,
       }),
+      ...logs.map((log) => makers[log].hasMaker(place, { subject, untilMonth, upTo: positions[log] ?? 0 })),
     ]);
-    if (!registry && !own) return;
+    if (!own && !told.includes(true)) return;
     throw forbidden('maker_is_checker', {
       vi: 'Người đã nhập số liệu của kỳ này không được công bố nó; cần một người duyệt khác',
       en: 'Who recorded data of this period may not publish it; another approver is needed',
@@ -78,8 +82,8 @@ export function createPublisher({ vectors, summaries, publications, makers, ownR
     const { asOf } = vector;
     if (asOf === null)
       throw unavailable('registry_unconfirmed', {
-        vi: 'Chưa hỏi được dịch vụ đăng ký xem số liệu đã đủ chưa',
-        en: 'The registry cannot confirm for the moment that the data is complete',
+        vi: 'Chưa hỏi được dịch vụ nguồn (đăng ký, thu phí, thi đua) xem số liệu đã đủ chưa',
+        en: 'A source (registry, fees, emulation) cannot confirm for the moment that the data is complete',
       });
     if (vector.parked > 0) {
       throw precondition('events_parked', {
@@ -89,7 +93,8 @@ export function createPublisher({ vectors, summaries, publications, makers, ownR
       });
     }
     await refuseMaker(vector, name, actor);
-    return { vector: { ...vector, asOf }, bytes: await summaries.render(vector, name) };
+    const narrowed = await summaries.narrow(vector, name);
+    return { vector: { ...narrowed, asOf: narrowed.asOf ?? asOf }, bytes: await summaries.render(narrowed, name) };
   }
 
   return {
@@ -121,7 +126,7 @@ export function createPublisher({ vectors, summaries, publications, makers, ownR
             ...summary,
             revision,
             sha256,
-            positions: { registry: BigInt(positions.registry), reporting: BigInt(positions.reporting) },
+            positions: positionsOnWire(positions),
             rulesVersion: RULES_VERSION,
           })
           .finish();

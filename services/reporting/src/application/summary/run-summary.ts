@@ -1,8 +1,8 @@
 import { DomainError, unavailable } from '@kcn/kernel';
-import type { Applier, Connection, Session } from '@kcn/messaging';
+import type { Connection, Session } from '@kcn/messaging';
 import { inTransaction } from '@kcn/messaging';
 import { scopeOf } from '../ports';
-import type { Generations, SummaryStore } from '../ports';
+import type { Generations, Sources, SummaryStore } from '../ports';
 import { sha256Of } from './publish-summary';
 import type { Vector, VectorResolver } from './resolve-vector';
 import type { Summaries, SummaryName } from './summaries';
@@ -25,7 +25,7 @@ export interface SummaryRunOptions {
   readonly vectors: VectorResolver;
   readonly summaries: Summaries;
   readonly store: SummaryStore;
-  readonly applier: Pick<Applier, 'waitUntilSettled'>;
+  readonly sources: Sources;
   readonly generations: Generations;
   /** How long one attempt waits for what was recorded to be settled; default 10,000. */
   readonly waitMs?: number;
@@ -42,13 +42,15 @@ const stillWaiting = (cause: unknown): DomainError =>
  * Makes a summary of what is recorded now and keeps it.
  * @throws DomainError unavailable while the registry cannot be asked or its events are not settled – try again
  */
-export function createSummaryRun({ connection, vectors, summaries, store, applier, generations, waitMs = 10_000 }: SummaryRunOptions) {
+export function createSummaryRun({ connection, vectors, summaries, store, sources, generations, waitMs = 10_000 }: SummaryRunOptions) {
   async function settledVector(board: string): Promise<Vector> {
     try {
       return await vectors.resolve(board, undefined);
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'not_settled') throw error;
       const scope = scopeOf(await generations.active(board));
+      const [registry] = sources;
+      const { applier } = sources.find(({ name }) => name === error.params['source']) ?? registry;
       await applier.waitUntilSettled(board, Number(error.params['position'] ?? 0), { scope, timeoutMs: waitMs });
       return vectors.resolve(board, undefined).catch((again: unknown) => {
         throw again instanceof DomainError && again.code === 'not_settled' ? stillWaiting(again) : again;
@@ -62,8 +64,8 @@ export function createSummaryRun({ connection, vectors, summaries, store, applie
     const { asOf } = vector;
     if (asOf === null)
       throw unavailable('registry_unconfirmed', {
-        vi: 'Chưa hỏi được dịch vụ đăng ký, sẽ thử lại',
-        en: 'The registry cannot be asked for the moment, will be tried again',
+        vi: 'Chưa hỏi được dịch vụ nguồn (đăng ký, thu phí, thi đua), sẽ thử lại',
+        en: 'A source (registry, fees, emulation) cannot be asked for the moment, will be tried again',
       });
     await context.report(40);
     const bytes = await summaries.render(vector, name);

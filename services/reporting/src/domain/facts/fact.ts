@@ -1,4 +1,3 @@
-import type { RegistryKind } from '@kcn/contracts';
 import type { PlainDate } from '@kcn/kernel';
 
 /** What a fact says, apart from whose it is and since when it is known. */
@@ -9,6 +8,8 @@ export interface FactContent {
   readonly measureUnit: string;
   readonly capital?: 'FDI' | 'DDI';
   readonly park?: string;
+  /** What else it is divided by, such as the service of a fee; only facts that other services tell have one. */
+  readonly topic?: string;
   /** The day on which it takes effect. */
   readonly date: PlainDate;
   readonly value: bigint;
@@ -16,8 +17,8 @@ export interface FactContent {
   readonly n: number;
   /** Change in the number of rows left out because no exchange rate is known. */
   readonly missing: number;
-  /** The record this comes from. */
-  readonly source: { readonly kind: RegistryKind; readonly key: string };
+  /** The record this comes from: the registry's, or one that another service names. */
+  readonly source: { readonly kind: string; readonly key: string };
   /** Keys of the exchange-rate records by which the value was converted. */
   readonly rates?: readonly string[];
 }

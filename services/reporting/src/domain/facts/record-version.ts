@@ -1,18 +1,25 @@
-import type { RegistryContent, RegistryKind } from '@kcn/contracts';
+import type { figureFactsV1, RegistryContent } from '@kcn/contracts';
 import type { Instant } from '@kcn/kernel';
 
-/** One version of one registry record as reporting keeps it. `content` is null where the version withdraws the record. */
-export type RecordVersion = { [K in RegistryKind]: VersionOf<K> }[RegistryKind];
+/** Content of each kind of record that facts come from: the registry's, and what other services say for the figures. */
+export interface RecordContent extends RegistryContent {
+  /** All that one unit of another service contributes; there is one such record in a unit. */
+  'figure-facts': figureFactsV1.FigureFactsRecorded;
+}
+export type RecordKind = keyof RecordContent;
 
-interface VersionOf<K extends RegistryKind> {
+/** One version of one record as reporting keeps it. `content` is null where the version withdraws the record. */
+export type RecordVersion = { [K in RecordKind]: VersionOf<K> }[RecordKind];
+
+interface VersionOf<K extends RecordKind> {
   readonly unit: string;
   readonly kind: K;
   readonly key: string;
-  /** Position in the registry's log of the board. */
+  /** Position in the source's log of the board. */
   readonly position: bigint;
   readonly recordedAt: Instant;
   readonly actor: string;
   readonly cause: string;
   readonly reason?: string;
-  readonly content: RegistryContent[K] | null;
+  readonly content: RecordContent[K] | null;
 }

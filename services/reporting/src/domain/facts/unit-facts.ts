@@ -1,6 +1,7 @@
 import type { Fact, FactContent } from './fact';
 import { sameInputs } from './fact-part';
 import type { FactGroup, FactPart, GroupsOfUnit } from './fact-part';
+import { figureGroups } from './figure-facts';
 import { leaseGroups } from './lease-facts';
 import { parkGroups } from './park-facts';
 import { projectGroups } from './project-facts';
@@ -29,6 +30,7 @@ const GROUPS: Readonly<Record<string, (code: string, state: UnitState) => Groups
   park: parkGroups,
   project: projectGroups,
   lease: leaseGroups,
+  figures: figureGroups,
 };
 
 /** Board and rates have no facts of their own. */
@@ -42,7 +44,7 @@ export const hasFacts = (unit: string): boolean => findGroupsOf(unit, createUnit
 
 /** Facts of one position are sorted and summed by everything but their amounts. */
 const identityOf = (f: FactContent): string =>
-  [f.measure, f.measureUnit, f.capital ?? '', f.park ?? '', f.date, f.source.kind, f.source.key, ...(f.rates ?? [])].join('\n');
+  [f.measure, f.measureUnit, f.capital ?? '', f.park ?? '', f.topic ?? '', f.date, f.source.kind, f.source.key, ...(f.rates ?? [])].join('\n');
 
 function add(sums: Map<string, Sum>, facts: readonly FactContent[], sign: 1 | -1): void {
   for (const content of facts) {

@@ -1,13 +1,12 @@
-import type { RegistryContent, RegistryKind } from '@kcn/contracts';
-import type { RecordVersion } from './record-version';
+import type { RecordContent, RecordKind, RecordVersion } from './record-version';
 
-type Records = { [K in RegistryKind]: Map<string, RegistryContent[K]> };
+type Records = { [K in RecordKind]: Map<string, RecordContent[K]> };
 
 /** The last version of each record of a unit (and of the rates it uses) as known at some position. */
 export interface UnitState {
-  readonly records: { readonly [K in RegistryKind]: ReadonlyMap<string, RegistryContent[K]> };
+  readonly records: { readonly [K in RecordKind]: ReadonlyMap<string, RecordContent[K]> };
   /** Raised by each version of the kind, so that what is derived from it can be kept until it changes. */
-  revision(kind: RegistryKind): number;
+  revision(kind: RecordKind): number;
   apply(version: RecordVersion): void;
 }
 
@@ -23,9 +22,10 @@ export function createUnitState(): UnitState {
     leases: new Map(),
     'enterprise-reports': new Map(),
     'exchange-rates': new Map(),
+    'figure-facts': new Map(),
   };
-  const revisions = new Map<RegistryKind, number>();
-  const put = <K extends RegistryKind>(kind: K, key: string, content: RegistryContent[K] | null): void => {
+  const revisions = new Map<RecordKind, number>();
+  const put = <K extends RecordKind>(kind: K, key: string, content: RecordContent[K] | null): void => {
     if (content === null) records[kind].delete(key);
     else records[kind].set(key, content);
   };

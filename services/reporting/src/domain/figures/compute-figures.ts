@@ -1,12 +1,13 @@
-import { lastYearOf, windowOf, yearOfPeriod } from '@kcn/kernel';
-import type { Period, ReportCalendar, Window } from '@kcn/kernel';
+import { dateOf, lastYearOf, windowOf, yearOf, yearOfPeriod } from '@kcn/kernel';
+import type { Period, PlainDate, ReportCalendar, Window } from '@kcn/kernel';
 import type { Catalogue } from '../indicators/catalogue';
 import type { Indicator } from '../indicators/indicator';
 import type { Figure, FigureSet, Flag, PlanTarget, RecordsWindow, Stated, TypedValue } from './figure';
 import type { FigureReader } from './figure-reader';
 import { differenceText, growthText, PERCENT, quantityOfText, quantityText, shareText } from './quantity';
 import { comesFromRecords, evaluateRecords } from './record-figures';
-import type { Evaluated, RecordDays } from './record-figures';
+import type { DaysOfSource, Evaluated, RecordDays } from './record-figures';
+import type { FedLog } from '../source-log';
 
 export interface ComputeFiguresInput {
   readonly catalogue: Catalogue;
@@ -15,6 +16,8 @@ export interface ComputeFiguresInput {
   /** Facts as known at the position asked for. */
   readonly reader: FigureReader;
   readonly recordsWindow: RecordsWindow;
+  /** The first day that each other service tells something of; absent for one that tells nothing. */
+  readonly fedFrom?: ReadonlyMap<FedLog, PlainDate>;
   /** The board's typed values as known; those of other periods than this and last year's are passed over. */
   readonly typedValues: readonly TypedValue[];
   readonly planTargets: readonly PlanTarget[];
@@ -22,11 +25,17 @@ export interface ComputeFiguresInput {
 
 const nameOf = (f: { indicator: string; breakdown: string }): string => `${f.indicator}\n${f.breakdown}`;
 
-async function recordDaysOf({ from, to }: RecordsWindow, reader: FigureReader): Promise<RecordDays> {
-  const first = from ?? (await reader.firstDay());
+function daysBetween(first: PlainDate | undefined, to: PlainDate | undefined): RecordDays {
   if (first === undefined) return { holdsWindow: () => false, holdsCutOff: () => false };
   const holds = (window: Window): boolean => window.from >= first && (to === undefined || window.to <= to);
   return { holdsWindow: holds, holdsCutOff: ({ to: cutOff }) => holds({ from: cutOff, to: cutOff }) };
+}
+
+/** Other services know whole years: fees are planned by them, and the first one billed need not be the year's first day. */
+async function daysOfSources({ recordsWindow: { from, to }, fedFrom, reader }: ComputeFiguresInput): Promise<DaysOfSource> {
+  const ofRecords = daysBetween(from ?? (await reader.firstDay()), to);
+  const fed = new Map([...(fedFrom ?? [])].map(([log, first]) => [log, daysBetween(dateOf(yearOf(first), 1, 1), undefined)] as const));
+  return (source) => (source === 'records' ? ofRecords : source === 'typed' ? undefined : fed.get(source));
 }
 
 interface PeriodFigures {
@@ -37,7 +46,7 @@ interface PeriodFigures {
 }
 
 /** The figures of one period, each from its one source: records inside the board's record days, else the typed value. */
-async function figuresOf(input: ComputeFiguresInput, period: Period, days: RecordDays): Promise<PeriodFigures> {
+async function figuresOf(input: ComputeFiguresInput, period: Period, days: DaysOfSource): Promise<PeriodFigures> {
   const window = windowOf(period, input.calendar);
   const fromRecords = new Set<Indicator>(input.catalogue.all.filter((indicator) => comesFromRecords(indicator, window, days)));
   const figures = new Map<string, Evaluated>();
@@ -107,7 +116,7 @@ function inPrintedOrder(catalogue: Catalogue): (a: Figure, b: Figure) => number 
 export async function computeFigures(input: ComputeFiguresInput): Promise<FigureSet> {
   const { catalogue, period, calendar } = input;
   const window = windowOf(period, calendar);
-  const days = await recordDaysOf(input.recordsWindow, input.reader);
+  const days = await daysOfSources(input);
   const lastPeriod = lastYearOf(period);
   const [now, then] = await Promise.all([figuresOf(input, period, days), figuresOf(input, lastPeriod, days)]);
   const year = yearOfPeriod(period);

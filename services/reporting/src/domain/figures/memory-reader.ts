@@ -1,6 +1,6 @@
 import type { PlainDate } from '@kcn/kernel';
 import type { Fact } from '../facts/fact';
-import { breakdownOf } from '../indicators/breakdown';
+import { breakdownOf, topicBreakdowns } from '../indicators/breakdown';
 import type { Cell, FigureReader } from './figure-reader';
 
 interface Sum {
@@ -13,17 +13,18 @@ interface Sum {
 }
 
 /** The breakdowns that a fact belongs to, its total first. */
-export function breakdownsOfFact({ capital, park }: Pick<Fact, 'capital' | 'park'>): string[] {
+export function breakdownsOfFact({ capital, park, topic }: Pick<Fact, 'capital' | 'park' | 'topic'>): string[] {
   return [
     '',
     ...(capital === undefined ? [] : [breakdownOf({ capital })]),
     ...(park === undefined ? [] : [breakdownOf({ park })]),
     ...(capital === undefined || park === undefined ? [] : [breakdownOf({ capital, park })]),
+    ...(topic === undefined ? [] : topicBreakdowns({ topic, park })),
   ];
 }
 
 function createSums(): {
-  add(fact: Pick<Fact, 'measure' | 'measureUnit' | 'value' | 'n' | 'missing' | 'capital' | 'park'>): void;
+  add(fact: Pick<Fact, 'measure' | 'measureUnit' | 'value' | 'n' | 'missing' | 'capital' | 'park' | 'topic'>): void;
   cells(): Cell[];
 } {
   const sums = new Map<string, Sum>();

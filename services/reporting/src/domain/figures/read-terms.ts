@@ -3,7 +3,7 @@ import { parseBreakdown } from '../indicators/breakdown';
 import { OPERATING_PARKS } from '../indicators/formulas';
 import type { Reading, Term } from '../indicators/formulas';
 import type { Cell, FigureReader } from './figure-reader';
-import { quarterEndsIn, wholeQuartersWindow } from './window-parts';
+import { quarterEndsIn, wholeQuartersWindow, yearWindowOf } from './window-parts';
 
 /** What a term comes to, for each breakdown and unit. */
 export interface TermCells {
@@ -52,6 +52,8 @@ async function readAs(reader: FigureReader, reading: Reading, measures: readonly
       return (await reader.distinct(measures, window)).map((cell) => ({ ...cell, measureUnit: 'project' }));
     case 'stock':
       return reader.stock(measures, window.to);
+    case 'year':
+      return reader.flow(measures, yearWindowOf(window));
     case 'quarter-ends':
       return addCells(await Promise.all(quarterEndsIn(window).map((end) => reader.stock(measures, end))));
   }

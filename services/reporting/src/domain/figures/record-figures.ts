@@ -2,11 +2,12 @@ import type { Window } from '@kcn/kernel';
 import { formatMeasure } from '@kcn/kernel';
 import { REPORT_IN_TIME } from '../facts/mapping';
 import { allowsBreakdown, parseBreakdown } from '../indicators/breakdown';
+import { WITHOUT_TOTAL } from '../indicators/fed-rows';
 import { builtInCatalogue } from '../indicators/catalogue';
 import { formulaOf, isReadAtCutOff, termsOf } from '../indicators/formulas';
 import type { Formula, Term } from '../indicators/formulas';
 import { CURRENCY_OF_CAPITAL, UNIT_BY_CAPITAL } from '../indicators/indicator';
-import type { Indicator } from '../indicators/indicator';
+import type { Indicator, IndicatorSource } from '../indicators/indicator';
 import type { Operand } from './figure';
 import type { FigureReader } from './figure-reader';
 import { PERCENT, percentQuantity, quantityOfParts } from './quantity';
@@ -93,11 +94,18 @@ export interface RecordDays {
   holdsCutOff(window: Window): boolean;
 }
 
+/** @returns the days that the indicators of a source are computed for; undefined for none */
+export type DaysOfSource = (source: IndicatorSource) => RecordDays | undefined;
+
 /** Whether the figures of an indicator and window come from records. */
-export function comesFromRecords(indicator: Indicator, window: Window, days: RecordDays): boolean {
-  const formula = indicator.source === 'records' ? formulaOf(indicator.code) : undefined;
-  return formula !== undefined && (isReadAtCutOff(formula) ? days.holdsCutOff(window) : days.holdsWindow(window));
+export function comesFromRecords(indicator: Indicator, window: Window, daysOf: DaysOfSource): boolean {
+  const days = daysOf(indicator.source);
+  const formula = days && formulaOf(indicator.code);
+  return days !== undefined && formula !== undefined && (isReadAtCutOff(formula) ? days.holdsCutOff(window) : days.holdsWindow(window));
 }
+
+const hasRow = (indicator: Indicator, breakdown: string): boolean =>
+  allowsBreakdown(indicator, breakdown) && !(breakdown === '' && WITHOUT_TOTAL.has(indicator.code));
 
 /** All figures of the window that come from records; rows of which nothing but missing rates is known have no quantity. */
 export async function evaluateRecords(indicators: readonly Indicator[], reader: FigureReader, window: Window): Promise<Evaluated[]> {
@@ -114,7 +122,7 @@ export async function evaluateRecords(indicators: readonly Indicator[], reader: 
   return formulas.flatMap(({ indicator, formula }) => {
     const breakdowns = new Set(termsOf(formula).flatMap((term) => read(term).cells.map((cell) => cell.breakdown)));
     return [...breakdowns].flatMap((breakdown) => {
-      const figure = allowsBreakdown(indicator, breakdown) ? evaluate(indicator, formula, breakdown, read) : undefined;
+      const figure = hasRow(indicator, breakdown) ? evaluate(indicator, formula, breakdown, read) : undefined;
       return figure ? [figure] : [];
     });
   });

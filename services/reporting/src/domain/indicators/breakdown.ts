@@ -2,7 +2,7 @@ import { invalid } from '@kcn/kernel';
 import { CAPITAL_KINDS, UNIT_BY_CAPITAL } from './indicator';
 import type { BreakdownShape, CapitalKind, Indicator } from './indicator';
 
-/** A breakdown taken apart: all absent is the total; `topic` stands alone and belongs to typed values. */
+/** A breakdown taken apart: all absent is the total; `topic` is free text. */
 export interface BreakdownParts {
   readonly capital?: CapitalKind;
   readonly park?: string;
@@ -44,6 +44,16 @@ export function parseBreakdown(text: string): BreakdownParts {
   if (isCapital(first) && second.startsWith(PARK)) return { capital: first, park: second.slice(PARK.length) };
   return { topic: text };
 }
+
+/** A topic that facts are told of, and the park within it: `INFRA;park:loc-son`. */
+export function parseTopic(topic: string): { readonly topic: string; readonly park?: string } {
+  const at = topic.indexOf(`;${PARK}`);
+  return at < 0 ? { topic } : { topic: topic.slice(0, at), park: topic.slice(at + 1 + PARK.length) };
+}
+
+/** The rows of a topic: it alone, and with a park. */
+export const topicBreakdowns = ({ topic, park }: { readonly topic: string; readonly park?: string | undefined }): string[] =>
+  park === undefined ? [topic] : [topic, `${topic};${PARK}${park}`];
 
 /** The text of a breakdown; the total is ``. */
 export function breakdownOf({ capital, park, topic }: BreakdownParts): string {

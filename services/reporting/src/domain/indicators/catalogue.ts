@@ -2,7 +2,9 @@ import { invalid } from '@kcn/kernel';
 import { parseBreakdowns } from './breakdown';
 import { BUILT_IN_ROWS } from './built-in-rows';
 import type { CatalogueRow } from './catalogue-row';
-import type { Indicator, IndicatorKind } from './indicator';
+import { FED_LOGS } from '../source-log';
+import { FED_ROWS } from './fed-rows';
+import type { Indicator, IndicatorKind, IndicatorSource } from './indicator';
 
 export type { CatalogueRow } from './catalogue-row';
 
@@ -19,6 +21,9 @@ const KINDS: Readonly<Record<string, { kind: IndicatorKind; distinct: boolean }>
   stock: { kind: 'stock', distinct: false },
   ratio: { kind: 'ratio', distinct: false },
 };
+
+const SOURCES: readonly IndicatorSource[] = ['records', ...FED_LOGS];
+const sourceOf = (text: string): IndicatorSource => SOURCES.find((source) => source === text) ?? 'typed';
 
 /** @throws DomainError invalid `bad_code`, `bad_catalogue_kind`, `bad_unit`, `bad_breakdowns` */
 function parseRow(row: CatalogueRow): Indicator {
@@ -40,7 +45,7 @@ function parseRow(row: CatalogueRow): Indicator {
     nameEn: row.nameEn,
     unit: row.unit,
     ...kind,
-    source: row.source === 'records' ? 'records' : 'typed',
+    source: sourceOf(row.source),
     breakdowns: parseBreakdowns(row.breakdowns),
   };
 }
@@ -54,8 +59,18 @@ let builtIn: Catalogue | undefined;
 
 /** The catalogue that every board has. */
 export function builtInCatalogue(): Catalogue {
-  builtIn ??= catalogueOf(BUILT_IN_ROWS.map(parseRow));
+  builtIn ??= catalogueOf([...BUILT_IN_ROWS, ...FED_ROWS].map(parseRow));
   return builtIn;
+}
+
+const isSameRow = (known: CatalogueRow, row: CatalogueRow): boolean =>
+  (Object.keys(known) as (keyof CatalogueRow)[]).every((field) => known[field] === row[field]);
+
+/** What another service tells of a code stays told, under the board's own name for it. */
+function ownIndicator(row: CatalogueRow): Indicator {
+  const own = parseRow(row);
+  const told = builtInCatalogue().find(row.code);
+  return told ? { ...own, source: told.source, breakdowns: [...new Set([...told.breakdowns, ...own.breakdowns])] } : own;
 }
 
 /**
@@ -66,9 +81,9 @@ export function builtInCatalogue(): Catalogue {
 export function judgeCatalogueRow(row: CatalogueRow): 'built_in' | 'addition' {
   const indicator = parseRow(row);
   const known = BUILT_IN_ROWS.find((r) => r.code === row.code);
+  if (known && isSameRow(known, row)) return 'built_in';
+  if (FED_ROWS.some((fed) => isSameRow(fed, row))) return 'built_in';
   if (known) {
-    const same = (Object.keys(known) as (keyof CatalogueRow)[]).every((field) => known[field] === row[field]);
-    if (same) return 'built_in';
     throw invalid('catalogue_code_built_in', {
       vi: `Chỉ tiêu ${row.code} có sẵn trong danh mục chung, không sửa được`,
       en: `Indicator ${row.code} belongs to the built-in catalogue and cannot be changed`,
@@ -86,8 +101,9 @@ export function judgeCatalogueRow(row: CatalogueRow): 'built_in' | 'addition' {
 /** The built-in catalogue and the indicators that a board's own catalogue files add; the last row of a code counts. */
 export function catalogueWith(additions: readonly CatalogueRow[]): Catalogue {
   const own = new Map<string, Indicator>();
-  for (const row of additions) if (judgeCatalogueRow(row) === 'addition') own.set(row.code, parseRow(row));
-  return own.size === 0 ? builtInCatalogue() : catalogueOf([...builtInCatalogue().all, ...own.values()]);
+  for (const row of additions) if (judgeCatalogueRow(row) === 'addition') own.set(row.code, ownIndicator(row));
+  if (own.size === 0) return builtInCatalogue();
+  return catalogueOf([...builtInCatalogue().all.filter(({ code }) => !own.has(code)), ...own.values()]);
 }
 
 /** @throws DomainError invalid `unknown_indicator` */

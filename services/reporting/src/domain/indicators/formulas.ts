@@ -8,6 +8,8 @@ export type Reading =
   | 'distinct'
   /** Facts up to the window's last day. */
   | 'stock'
+  /** Facts of the whole calendar year in which the window ends. */
+  | 'year'
   /** The stock at the end of each quarter that lies wholly inside the window, summed. */
   | 'quarter-ends';
 
@@ -30,12 +32,13 @@ const flow = (measure: string): Term => term(measure, 'flow');
 const quarterly = (measure: string): Term => term(measure, 'quarterly');
 const distinct = (turns: string): Term => term(turns, 'distinct');
 const stock = (measure: string): Term => term(measure, 'stock');
+const ofYear = (measure: string): Term => term(measure, 'year');
 const ratio = (numerator: Term, denominator: Term): Formula => ({ kind: 'ratio', numerator, denominator });
 
 /** Counts the parks of which LAND.OCC's numerator is taken; see `operatingParksOnly`. */
 export const OPERATING_PARKS = 'INF.PARK.N';
 
-/** What each indicator from records is made of. Measures are the codes that the mapping table writes. */
+/** What each computed indicator is made of. Measures are the codes that the mapping table writes or that other services tell. */
 const FORMULAS: Readonly<Record<string, Formula>> = {
   'INV.NEW.N': sum(flow('INV.NEW.N')),
   'INV.NEW.CAP': sum(flow('INV.NEW.CAP')),
@@ -79,6 +82,14 @@ const FORMULAS: Readonly<Record<string, Formula>> = {
   'LAND.LEASED': sum(stock('LAND.LEASED')),
   'LAND.OCC': ratio({ ...stock('LAND.LEASED'), operatingParksOnly: true }, stock('LAND.LEASABLE')),
   'LAND.LEVELLED': sum(flow('LAND.LEVELLED')),
+  // The plan is the year's in every window (FORMATS §4).
+  'FEE.PLAN': sum(ofYear('FEE.PLAN')),
+  'FEE.BILLED': sum(flow('FEE.BILLED')),
+  'FEE.COLLECTED': sum(flow('FEE.COLLECTED')),
+  'FEE.OVERDUE': sum(stock('FEE.OVERDUE')),
+  'FEE.RATE': ratio(flow('FEE.COLLECTED'), ofYear('FEE.PLAN')),
+  'EMU.SCORE': sum(stock('EMU.SCORE')),
+  'EMU.RANK': sum(stock('EMU.RANK')),
 };
 
 /** The formula of an indicator from records; undefined for a typed one. */

@@ -1,12 +1,12 @@
 import { windowOf } from '@kcn/kernel';
 import type { Period, PlainDate, ReportCalendar, Window } from '@kcn/kernel';
-import { parseBreakdown } from '../indicators/breakdown';
+import { parseBreakdown, parseTopic } from '../indicators/breakdown';
 import { getIndicator } from '../indicators/catalogue';
 import type { Catalogue } from '../indicators/catalogue';
 import { formulaOf, OPERATING_PARKS } from '../indicators/formulas';
 import type { Term } from '../indicators/formulas';
 import { unitOfMeasure } from '../figures/record-figures';
-import { quarterEndsIn, wholeQuartersWindow } from '../figures/window-parts';
+import { quarterEndsIn, wholeQuartersWindow, yearWindowOf } from '../figures/window-parts';
 
 /** Which facts stand behind a figure (or one side of a ratio): select them by these and add `value` × `sign`. */
 export interface FactQuery {
@@ -20,6 +20,7 @@ export interface FactQuery {
   readonly cutOff?: PlainDate;
   readonly capital?: 'FDI' | 'DDI';
   readonly park?: string;
+  readonly topic?: string;
   /** Only facts of parks where the stock of this measure is above zero at the cut-off. */
   readonly parksWith?: string;
   readonly sign: 1 | -1;
@@ -45,7 +46,8 @@ export interface ExplainInput {
 }
 
 function queriesOf(term: Term, breakdown: string, window: Window): FactQuery[] {
-  const { capital, park } = parseBreakdown(breakdown);
+  const { capital, park: onlyPark, topic: both } = parseBreakdown(breakdown);
+  const { topic, park = onlyPark } = both === undefined ? { topic: both } : parseTopic(both);
   const measureUnit = unitOfMeasure(term, breakdown);
   if (measureUnit === undefined) return [];
   const facts = {
@@ -53,6 +55,7 @@ function queriesOf(term: Term, breakdown: string, window: Window): FactQuery[] {
     measureUnit: term.reading === 'distinct' ? 'turn' : measureUnit,
     ...(capital === undefined ? {} : { capital }),
     ...(park === undefined ? {} : { park }),
+    ...(topic === undefined ? {} : { topic }),
     ...(term.operatingParksOnly ? { parksWith: OPERATING_PARKS } : {}),
     sign: term.sign,
   };
@@ -63,6 +66,8 @@ function queriesOf(term: Term, breakdown: string, window: Window): FactQuery[] {
       const quarters = wholeQuartersWindow(window);
       return quarters ? [{ ...facts, reading: 'flow', window: quarters }] : [];
     }
+    case 'year':
+      return [{ ...facts, reading: 'flow', window: yearWindowOf(window) }];
     case 'distinct':
       return [{ ...facts, reading: 'distinct', window }];
     case 'stock':
@@ -77,6 +82,7 @@ const NOTES: Readonly<Record<Term['reading'], string>> = {
   quarterly: '',
   distinct: ' (distinct projects)',
   stock: '',
+  year: ' (of the year)',
   'quarter-ends': ' (sum over the ends of the quarters)',
 };
 const termText = (term: Term): string => `${term.measure}${NOTES[term.reading]}${term.operatingParksOnly ? ' (operating parks)' : ''}`;

@@ -1,5 +1,8 @@
 import type { Migration } from '@kcn/messaging';
 import { collectionsMigration } from './0001-collections';
+import { runsMigration } from './0003-runs';
+import { actsMigration } from './0004-acts';
+import { figuresMigration } from './0005-figures';
 
 /** In the order in which they are run; a released one is never changed, only followed by another. */
-export const migrations: readonly Migration[] = [collectionsMigration];
+export const migrations: readonly Migration[] = [collectionsMigration, runsMigration, actsMigration, figuresMigration];

@@ -125,6 +125,77 @@ export interface EmulationRanked {
   sha256: string;
 }
 
+/** The leader pinned members' keys by their thumbprints, as the pledge states them. */
+export interface MemberKeysPinned {
+  bloc: string;
+  year: number;
+  keys: PinnedKey[];
+}
+
+export interface PinnedKey {
+  member: string;
+  /** RFC 7638 thumbprint. */
+  thumbprint: string;
+  /** RFC 3339 instants between which the key may sign. */
+  validFrom: string;
+  validTo: string;
+}
+
+/** The leader and a member settled figures, with which its sheets are compared; they replace those settled before. */
+export interface FiguresAgreed {
+  bloc: string;
+  member: string;
+  year: number;
+  figures: AgreedFigure[];
+}
+
+export interface AgreedFigure {
+  indicator: string;
+  /** Empty for the total. */
+  breakdown: string;
+  unit: string;
+  /** actual, lastYear or yearPlan. */
+  part: string;
+  /** Exact decimal. */
+  value: string;
+}
+
+/** Somebody with a duty towards a member's sheet read it. */
+export interface SheetRead {
+  bloc: string;
+  member: string;
+  year: number;
+  /** The board that read. */
+  reader: string;
+  /** leader, deputy, checker or self. */
+  duty: string;
+  /** Empty where only the list of revisions was read. */
+  revisions: number[];
+}
+
+/**
+ * What a member published of its keys changed what the leader believes of them: a pinned key was shown, handed on by a
+ * rotation, or revoked.
+ */
+export interface MemberKeysLearned {
+  bloc: string;
+  member: string;
+  year: number;
+  keys: LearnedKey[];
+  /** The key set as it was received. */
+  keySet: Buffer;
+}
+
+export interface LearnedKey {
+  thumbprint: string;
+  validFrom: string;
+  validTo: string;
+  /** Empty while it is not revoked. */
+  revokedAt: string;
+  /** The thumbprint of the key that it was handed on to; empty for none. */
+  rotatedTo: string;
+}
+
 function createBaseBlocTaken(): BlocTaken {
   return { bloc: "", year: 0, period: "", version: 0, criteriaVersion: "", files: [] };
 }
@@ -1613,6 +1684,935 @@ export const EmulationRanked: MessageFns<EmulationRanked> = {
     message.places = object.places?.map((e) => Place.fromPartial(e)) || [];
     message.missing = object.missing?.map((e) => e) || [];
     message.sha256 = object.sha256 ?? "";
+    return message;
+  },
+};
+
+function createBaseMemberKeysPinned(): MemberKeysPinned {
+  return { bloc: "", year: 0, keys: [] };
+}
+
+export const MemberKeysPinned: MessageFns<MemberKeysPinned> = {
+  encode(message: MemberKeysPinned, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.bloc !== "") {
+      writer.uint32(10).string(message.bloc);
+    }
+    if (message.year !== 0) {
+      writer.uint32(16).int32(message.year);
+    }
+    for (const v of message.keys) {
+      PinnedKey.encode(v!, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MemberKeysPinned {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMemberKeysPinned();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.bloc = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.year = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.keys.push(PinnedKey.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): MemberKeysPinned {
+    return {
+      bloc: isSet(object.bloc) ? globalThis.String(object.bloc) : "",
+      year: isSet(object.year) ? globalThis.Number(object.year) : 0,
+      keys: globalThis.Array.isArray(object?.keys) ? object.keys.map((e: any) => PinnedKey.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: MemberKeysPinned): unknown {
+    const obj: any = {};
+    if (message.bloc !== "") {
+      obj.bloc = message.bloc;
+    }
+    if (message.year !== 0) {
+      obj.year = Math.round(message.year);
+    }
+    if (message.keys?.length) {
+      obj.keys = message.keys.map((e) => PinnedKey.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<MemberKeysPinned>, I>>(base?: I): MemberKeysPinned {
+    return MemberKeysPinned.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<MemberKeysPinned>, I>>(object: I): MemberKeysPinned {
+    const message = createBaseMemberKeysPinned();
+    message.bloc = object.bloc ?? "";
+    message.year = object.year ?? 0;
+    message.keys = object.keys?.map((e) => PinnedKey.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBasePinnedKey(): PinnedKey {
+  return { member: "", thumbprint: "", validFrom: "", validTo: "" };
+}
+
+export const PinnedKey: MessageFns<PinnedKey> = {
+  encode(message: PinnedKey, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.member !== "") {
+      writer.uint32(10).string(message.member);
+    }
+    if (message.thumbprint !== "") {
+      writer.uint32(18).string(message.thumbprint);
+    }
+    if (message.validFrom !== "") {
+      writer.uint32(26).string(message.validFrom);
+    }
+    if (message.validTo !== "") {
+      writer.uint32(34).string(message.validTo);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PinnedKey {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePinnedKey();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.member = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.thumbprint = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.validFrom = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.validTo = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PinnedKey {
+    return {
+      member: isSet(object.member) ? globalThis.String(object.member) : "",
+      thumbprint: isSet(object.thumbprint) ? globalThis.String(object.thumbprint) : "",
+      validFrom: isSet(object.validFrom)
+        ? globalThis.String(object.validFrom)
+        : isSet(object.valid_from)
+        ? globalThis.String(object.valid_from)
+        : "",
+      validTo: isSet(object.validTo)
+        ? globalThis.String(object.validTo)
+        : isSet(object.valid_to)
+        ? globalThis.String(object.valid_to)
+        : "",
+    };
+  },
+
+  toJSON(message: PinnedKey): unknown {
+    const obj: any = {};
+    if (message.member !== "") {
+      obj.member = message.member;
+    }
+    if (message.thumbprint !== "") {
+      obj.thumbprint = message.thumbprint;
+    }
+    if (message.validFrom !== "") {
+      obj.validFrom = message.validFrom;
+    }
+    if (message.validTo !== "") {
+      obj.validTo = message.validTo;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<PinnedKey>, I>>(base?: I): PinnedKey {
+    return PinnedKey.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<PinnedKey>, I>>(object: I): PinnedKey {
+    const message = createBasePinnedKey();
+    message.member = object.member ?? "";
+    message.thumbprint = object.thumbprint ?? "";
+    message.validFrom = object.validFrom ?? "";
+    message.validTo = object.validTo ?? "";
+    return message;
+  },
+};
+
+function createBaseFiguresAgreed(): FiguresAgreed {
+  return { bloc: "", member: "", year: 0, figures: [] };
+}
+
+export const FiguresAgreed: MessageFns<FiguresAgreed> = {
+  encode(message: FiguresAgreed, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.bloc !== "") {
+      writer.uint32(10).string(message.bloc);
+    }
+    if (message.member !== "") {
+      writer.uint32(18).string(message.member);
+    }
+    if (message.year !== 0) {
+      writer.uint32(24).int32(message.year);
+    }
+    for (const v of message.figures) {
+      AgreedFigure.encode(v!, writer.uint32(34).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FiguresAgreed {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFiguresAgreed();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.bloc = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.member = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.year = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.figures.push(AgreedFigure.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FiguresAgreed {
+    return {
+      bloc: isSet(object.bloc) ? globalThis.String(object.bloc) : "",
+      member: isSet(object.member) ? globalThis.String(object.member) : "",
+      year: isSet(object.year) ? globalThis.Number(object.year) : 0,
+      figures: globalThis.Array.isArray(object?.figures)
+        ? object.figures.map((e: any) => AgreedFigure.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: FiguresAgreed): unknown {
+    const obj: any = {};
+    if (message.bloc !== "") {
+      obj.bloc = message.bloc;
+    }
+    if (message.member !== "") {
+      obj.member = message.member;
+    }
+    if (message.year !== 0) {
+      obj.year = Math.round(message.year);
+    }
+    if (message.figures?.length) {
+      obj.figures = message.figures.map((e) => AgreedFigure.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<FiguresAgreed>, I>>(base?: I): FiguresAgreed {
+    return FiguresAgreed.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<FiguresAgreed>, I>>(object: I): FiguresAgreed {
+    const message = createBaseFiguresAgreed();
+    message.bloc = object.bloc ?? "";
+    message.member = object.member ?? "";
+    message.year = object.year ?? 0;
+    message.figures = object.figures?.map((e) => AgreedFigure.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseAgreedFigure(): AgreedFigure {
+  return { indicator: "", breakdown: "", unit: "", part: "", value: "" };
+}
+
+export const AgreedFigure: MessageFns<AgreedFigure> = {
+  encode(message: AgreedFigure, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.indicator !== "") {
+      writer.uint32(10).string(message.indicator);
+    }
+    if (message.breakdown !== "") {
+      writer.uint32(18).string(message.breakdown);
+    }
+    if (message.unit !== "") {
+      writer.uint32(26).string(message.unit);
+    }
+    if (message.part !== "") {
+      writer.uint32(34).string(message.part);
+    }
+    if (message.value !== "") {
+      writer.uint32(42).string(message.value);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AgreedFigure {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAgreedFigure();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.indicator = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.breakdown = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.unit = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.part = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.value = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AgreedFigure {
+    return {
+      indicator: isSet(object.indicator) ? globalThis.String(object.indicator) : "",
+      breakdown: isSet(object.breakdown) ? globalThis.String(object.breakdown) : "",
+      unit: isSet(object.unit) ? globalThis.String(object.unit) : "",
+      part: isSet(object.part) ? globalThis.String(object.part) : "",
+      value: isSet(object.value) ? globalThis.String(object.value) : "",
+    };
+  },
+
+  toJSON(message: AgreedFigure): unknown {
+    const obj: any = {};
+    if (message.indicator !== "") {
+      obj.indicator = message.indicator;
+    }
+    if (message.breakdown !== "") {
+      obj.breakdown = message.breakdown;
+    }
+    if (message.unit !== "") {
+      obj.unit = message.unit;
+    }
+    if (message.part !== "") {
+      obj.part = message.part;
+    }
+    if (message.value !== "") {
+      obj.value = message.value;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<AgreedFigure>, I>>(base?: I): AgreedFigure {
+    return AgreedFigure.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<AgreedFigure>, I>>(object: I): AgreedFigure {
+    const message = createBaseAgreedFigure();
+    message.indicator = object.indicator ?? "";
+    message.breakdown = object.breakdown ?? "";
+    message.unit = object.unit ?? "";
+    message.part = object.part ?? "";
+    message.value = object.value ?? "";
+    return message;
+  },
+};
+
+function createBaseSheetRead(): SheetRead {
+  return { bloc: "", member: "", year: 0, reader: "", duty: "", revisions: [] };
+}
+
+export const SheetRead: MessageFns<SheetRead> = {
+  encode(message: SheetRead, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.bloc !== "") {
+      writer.uint32(10).string(message.bloc);
+    }
+    if (message.member !== "") {
+      writer.uint32(18).string(message.member);
+    }
+    if (message.year !== 0) {
+      writer.uint32(24).int32(message.year);
+    }
+    if (message.reader !== "") {
+      writer.uint32(34).string(message.reader);
+    }
+    if (message.duty !== "") {
+      writer.uint32(42).string(message.duty);
+    }
+    if (message.revisions.length !== 0) {
+      writer.uint32(50).fork();
+      for (const v of message.revisions) {
+        writer.int32(v);
+      }
+      writer.join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SheetRead {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSheetRead();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.bloc = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.member = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.year = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.reader = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.duty = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag === 48) {
+              message.revisions.push(reader.int32());
+
+              continue;
+            }
+
+            if (tag === 50) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.revisions.push(reader.int32());
+              }
+
+              continue;
+            }
+
+            break;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SheetRead {
+    return {
+      bloc: isSet(object.bloc) ? globalThis.String(object.bloc) : "",
+      member: isSet(object.member) ? globalThis.String(object.member) : "",
+      year: isSet(object.year) ? globalThis.Number(object.year) : 0,
+      reader: isSet(object.reader) ? globalThis.String(object.reader) : "",
+      duty: isSet(object.duty) ? globalThis.String(object.duty) : "",
+      revisions: globalThis.Array.isArray(object?.revisions)
+        ? object.revisions.map((e: any) => globalThis.Number(e))
+        : [],
+    };
+  },
+
+  toJSON(message: SheetRead): unknown {
+    const obj: any = {};
+    if (message.bloc !== "") {
+      obj.bloc = message.bloc;
+    }
+    if (message.member !== "") {
+      obj.member = message.member;
+    }
+    if (message.year !== 0) {
+      obj.year = Math.round(message.year);
+    }
+    if (message.reader !== "") {
+      obj.reader = message.reader;
+    }
+    if (message.duty !== "") {
+      obj.duty = message.duty;
+    }
+    if (message.revisions?.length) {
+      obj.revisions = message.revisions.map((e) => Math.round(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<SheetRead>, I>>(base?: I): SheetRead {
+    return SheetRead.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<SheetRead>, I>>(object: I): SheetRead {
+    const message = createBaseSheetRead();
+    message.bloc = object.bloc ?? "";
+    message.member = object.member ?? "";
+    message.year = object.year ?? 0;
+    message.reader = object.reader ?? "";
+    message.duty = object.duty ?? "";
+    message.revisions = object.revisions?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseMemberKeysLearned(): MemberKeysLearned {
+  return { bloc: "", member: "", year: 0, keys: [], keySet: Buffer.alloc(0) };
+}
+
+export const MemberKeysLearned: MessageFns<MemberKeysLearned> = {
+  encode(message: MemberKeysLearned, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.bloc !== "") {
+      writer.uint32(10).string(message.bloc);
+    }
+    if (message.member !== "") {
+      writer.uint32(18).string(message.member);
+    }
+    if (message.year !== 0) {
+      writer.uint32(24).int32(message.year);
+    }
+    for (const v of message.keys) {
+      LearnedKey.encode(v!, writer.uint32(34).fork()).join();
+    }
+    if (message.keySet.length !== 0) {
+      writer.uint32(42).bytes(message.keySet);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MemberKeysLearned {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMemberKeysLearned();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.bloc = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.member = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.year = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.keys.push(LearnedKey.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.keySet = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): MemberKeysLearned {
+    return {
+      bloc: isSet(object.bloc) ? globalThis.String(object.bloc) : "",
+      member: isSet(object.member) ? globalThis.String(object.member) : "",
+      year: isSet(object.year) ? globalThis.Number(object.year) : 0,
+      keys: globalThis.Array.isArray(object?.keys) ? object.keys.map((e: any) => LearnedKey.fromJSON(e)) : [],
+      keySet: isSet(object.keySet)
+        ? Buffer.from(bytesFromBase64(object.keySet))
+        : isSet(object.key_set)
+        ? Buffer.from(bytesFromBase64(object.key_set))
+        : Buffer.alloc(0),
+    };
+  },
+
+  toJSON(message: MemberKeysLearned): unknown {
+    const obj: any = {};
+    if (message.bloc !== "") {
+      obj.bloc = message.bloc;
+    }
+    if (message.member !== "") {
+      obj.member = message.member;
+    }
+    if (message.year !== 0) {
+      obj.year = Math.round(message.year);
+    }
+    if (message.keys?.length) {
+      obj.keys = message.keys.map((e) => LearnedKey.toJSON(e));
+    }
+    if (message.keySet.length !== 0) {
+      obj.keySet = base64FromBytes(message.keySet);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<MemberKeysLearned>, I>>(base?: I): MemberKeysLearned {
+    return MemberKeysLearned.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<MemberKeysLearned>, I>>(object: I): MemberKeysLearned {
+    const message = createBaseMemberKeysLearned();
+    message.bloc = object.bloc ?? "";
+    message.member = object.member ?? "";
+    message.year = object.year ?? 0;
+    message.keys = object.keys?.map((e) => LearnedKey.fromPartial(e)) || [];
+    message.keySet = object.keySet ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
+function createBaseLearnedKey(): LearnedKey {
+  return { thumbprint: "", validFrom: "", validTo: "", revokedAt: "", rotatedTo: "" };
+}
+
+export const LearnedKey: MessageFns<LearnedKey> = {
+  encode(message: LearnedKey, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.thumbprint !== "") {
+      writer.uint32(10).string(message.thumbprint);
+    }
+    if (message.validFrom !== "") {
+      writer.uint32(18).string(message.validFrom);
+    }
+    if (message.validTo !== "") {
+      writer.uint32(26).string(message.validTo);
+    }
+    if (message.revokedAt !== "") {
+      writer.uint32(34).string(message.revokedAt);
+    }
+    if (message.rotatedTo !== "") {
+      writer.uint32(42).string(message.rotatedTo);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LearnedKey {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLearnedKey();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.thumbprint = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.validFrom = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.validTo = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.revokedAt = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.rotatedTo = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LearnedKey {
+    return {
+      thumbprint: isSet(object.thumbprint) ? globalThis.String(object.thumbprint) : "",
+      validFrom: isSet(object.validFrom)
+        ? globalThis.String(object.validFrom)
+        : isSet(object.valid_from)
+        ? globalThis.String(object.valid_from)
+        : "",
+      validTo: isSet(object.validTo)
+        ? globalThis.String(object.validTo)
+        : isSet(object.valid_to)
+        ? globalThis.String(object.valid_to)
+        : "",
+      revokedAt: isSet(object.revokedAt)
+        ? globalThis.String(object.revokedAt)
+        : isSet(object.revoked_at)
+        ? globalThis.String(object.revoked_at)
+        : "",
+      rotatedTo: isSet(object.rotatedTo)
+        ? globalThis.String(object.rotatedTo)
+        : isSet(object.rotated_to)
+        ? globalThis.String(object.rotated_to)
+        : "",
+    };
+  },
+
+  toJSON(message: LearnedKey): unknown {
+    const obj: any = {};
+    if (message.thumbprint !== "") {
+      obj.thumbprint = message.thumbprint;
+    }
+    if (message.validFrom !== "") {
+      obj.validFrom = message.validFrom;
+    }
+    if (message.validTo !== "") {
+      obj.validTo = message.validTo;
+    }
+    if (message.revokedAt !== "") {
+      obj.revokedAt = message.revokedAt;
+    }
+    if (message.rotatedTo !== "") {
+      obj.rotatedTo = message.rotatedTo;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<LearnedKey>, I>>(base?: I): LearnedKey {
+    return LearnedKey.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<LearnedKey>, I>>(object: I): LearnedKey {
+    const message = createBaseLearnedKey();
+    message.thumbprint = object.thumbprint ?? "";
+    message.validFrom = object.validFrom ?? "";
+    message.validTo = object.validTo ?? "";
+    message.revokedAt = object.revokedAt ?? "";
+    message.rotatedTo = object.rotatedTo ?? "";
     return message;
   },
 };

@@ -75,6 +75,224 @@ export interface InvoiceIssued {
   number: number;
 }
 
+/** A person proposed something that another person has to confirm. */
+export interface AccountingActProposed {
+  /** Names the act for ever. */
+  act: string;
+  content: ActContent | undefined;
+  reason: string;
+}
+
+/** What a person proposed, or what needs nobody else, is in force from here on. */
+export interface AccountingActConfirmed {
+  act: string;
+  /** As it came into force: with the numbers that it was given. */
+  content: ActContent | undefined;
+  reason: string;
+}
+
+/** What was proposed never comes into force. */
+export interface AccountingActRejected {
+  act: string;
+  reason: string;
+}
+
+/** Exactly one of these. */
+export interface ActContent {
+  closing?: AccountingMonth | undefined;
+  reopening?: AccountingMonth | undefined;
+  decision?: LineDecided | undefined;
+  undo?: LineUndone | undefined;
+  adjustment?: AdjustmentInvoice | undefined;
+  interestNote?: InterestNote | undefined;
+  writeOff?: WriteOff | undefined;
+  cashReceipt?: CashReceipt | undefined;
+  exemption?: Exemption | undefined;
+  agreement?: InstalmentAgreement | undefined;
+  billingFrom?: BillingFrom | undefined;
+  taskDone?: TaskDone | undefined;
+}
+
+export interface AccountingMonth {
+  /** 2026-09 */
+  month: string;
+}
+
+/** What a bank line or cash receipt pays by a person's decision. */
+export interface LineDecided {
+  account: string;
+  bankRef: string;
+  /** ALLOCATE, REVERSE or LEAVE. */
+  does: string;
+  allocations: LineAllocation[];
+  credits: LineCredit[];
+  /** REVERSE: the reference of the line that it takes back. */
+  undoes: string;
+}
+
+export interface LineAllocation {
+  /** Code of an invoice or an interest note. */
+  invoice: string;
+  amount: bigint;
+}
+
+export interface LineCredit {
+  contractNo: string;
+  amount: bigint;
+}
+
+/** The match of a line was taken away. */
+export interface LineUndone {
+  account: string;
+  bankRef: string;
+  /** AUTOMATIC: the rules match it again; LEAVE: it pays nothing. */
+  does: string;
+  /** The act whose decision was taken back. */
+  undone: string;
+}
+
+/** An invoice that corrects another; money below zero lowers it. */
+export interface AdjustmentInvoice {
+  /** `{adjusts}-A{n}` */
+  code: string;
+  adjusts: string;
+  /** ADJUST or REPLACE. */
+  method: string;
+  /** The buyer's written agreement. */
+  agreement: string;
+  contractNo: string;
+  period: string;
+  parkCode: string;
+  service: string;
+  enterpriseTaxCode: string;
+  enterpriseName: string;
+  invoiceDate: string;
+  dueDate: string;
+  net: bigint;
+  vatPercent: string;
+  vat: bigint;
+  total: bigint;
+  creditor: string;
+  symbol: string;
+  year: number;
+  /** 0 until it is in force. */
+  number: number;
+}
+
+/** Late interest that was demanded, `{invoice}-L{n}`. */
+export interface InterestNote {
+  code: string;
+  invoice: string;
+  contractNo: string;
+  noteDate: string;
+  dueDate: string;
+  amount: bigint;
+  /** The days whose interest it demands, both included. */
+  from: string;
+  to: string;
+}
+
+export interface WriteOff {
+  invoice: string;
+  amount: bigint;
+  day: string;
+  decisionNo: string;
+}
+
+export interface CashReceipt {
+  cashBox: string;
+  /** Empty until it is in force. */
+  receiptNo: string;
+  receivedOn: string;
+  amount: bigint;
+  purpose: string;
+  payer: string;
+}
+
+/** What the head takes off a contract's charge over some days: a share, or an amount. */
+export interface Exemption {
+  contractNo: string;
+  from: string;
+  to: string;
+  /** Exact decimals; one of them is empty. */
+  percent: string;
+  amount: string;
+  currency: string;
+  decisionNo: string;
+}
+
+export interface InstalmentAgreement {
+  agreementNo: string;
+  signedOn: string;
+  invoices: string[];
+  instalments: Instalment[];
+}
+
+export interface Instalment {
+  day: string;
+  amount: bigint;
+}
+
+/** Periods that end before this day are neither billed nor faults. */
+export interface BillingFrom {
+  date: string;
+}
+
+export interface TaskDone {
+  task: string;
+}
+
+/** A year's fee plan was drawn up from contracts, prices and history, for people to edit. */
+export interface FeePlanProposed {
+  year: number;
+  lines: FeePlanLine[];
+  /** Contracts that have no price or no rate in that year and are in no line. */
+  unpricedContracts: string[];
+}
+
+export interface FeePlanLine {
+  parkCode: string;
+  service: string;
+  /** m² or m³ and đồng with VAT a unit and year, exact decimals. */
+  baseQuantity: string;
+  unitPrice: string;
+  /** Đồng with VAT. */
+  expectedAmount: bigint;
+}
+
+/** A person gave a line other figures, or added it. */
+export interface FeePlanLineEdited {
+  year: number;
+  line: FeePlanLine | undefined;
+  reason: string;
+}
+
+/** The plan was handed in; it stays as it is until it is approved or returned. */
+export interface FeePlanSubmitted {
+  year: number;
+  submittedOn: string;
+}
+
+/** The head gave the plan back to be edited. */
+export interface FeePlanReturned {
+  year: number;
+  reason: string;
+}
+
+/** The head approved the plan; its lines are the fee-plan records of the year, recorded with this event. */
+export interface FeePlanApproved {
+  year: number;
+  decisionNo: string;
+}
+
+/** A year's plan is not handed in and its last day draws near, or is over. */
+export interface FeePlanReminded {
+  year: number;
+  deadline: string;
+  /** Below zero: so many days too late. */
+  daysLeft: number;
+}
+
 function createBaseFeeRecordRecorded(): FeeRecordRecorded {
   return { kind: "", key: "", cells: [] };
 }
@@ -975,6 +1193,3289 @@ export const InvoiceIssued: MessageFns<InvoiceIssued> = {
     message.creditor = object.creditor ?? "";
     message.symbol = object.symbol ?? "";
     message.number = object.number ?? 0;
+    return message;
+  },
+};
+
+function createBaseAccountingActProposed(): AccountingActProposed {
+  return { act: "", content: undefined, reason: "" };
+}
+
+export const AccountingActProposed: MessageFns<AccountingActProposed> = {
+  encode(message: AccountingActProposed, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.act !== "") {
+      writer.uint32(10).string(message.act);
+    }
+    if (message.content !== undefined) {
+      ActContent.encode(message.content, writer.uint32(18).fork()).join();
+    }
+    if (message.reason !== "") {
+      writer.uint32(26).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AccountingActProposed {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAccountingActProposed();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.act = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.content = ActContent.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AccountingActProposed {
+    return {
+      act: isSet(object.act) ? globalThis.String(object.act) : "",
+      content: isSet(object.content) ? ActContent.fromJSON(object.content) : undefined,
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: AccountingActProposed): unknown {
+    const obj: any = {};
+    if (message.act !== "") {
+      obj.act = message.act;
+    }
+    if (message.content !== undefined) {
+      obj.content = ActContent.toJSON(message.content);
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<AccountingActProposed>, I>>(base?: I): AccountingActProposed {
+    return AccountingActProposed.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<AccountingActProposed>, I>>(object: I): AccountingActProposed {
+    const message = createBaseAccountingActProposed();
+    message.act = object.act ?? "";
+    message.content = (object.content !== undefined && object.content !== null)
+      ? ActContent.fromPartial(object.content)
+      : undefined;
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseAccountingActConfirmed(): AccountingActConfirmed {
+  return { act: "", content: undefined, reason: "" };
+}
+
+export const AccountingActConfirmed: MessageFns<AccountingActConfirmed> = {
+  encode(message: AccountingActConfirmed, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.act !== "") {
+      writer.uint32(10).string(message.act);
+    }
+    if (message.content !== undefined) {
+      ActContent.encode(message.content, writer.uint32(18).fork()).join();
+    }
+    if (message.reason !== "") {
+      writer.uint32(26).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AccountingActConfirmed {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAccountingActConfirmed();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.act = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.content = ActContent.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AccountingActConfirmed {
+    return {
+      act: isSet(object.act) ? globalThis.String(object.act) : "",
+      content: isSet(object.content) ? ActContent.fromJSON(object.content) : undefined,
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: AccountingActConfirmed): unknown {
+    const obj: any = {};
+    if (message.act !== "") {
+      obj.act = message.act;
+    }
+    if (message.content !== undefined) {
+      obj.content = ActContent.toJSON(message.content);
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<AccountingActConfirmed>, I>>(base?: I): AccountingActConfirmed {
+    return AccountingActConfirmed.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<AccountingActConfirmed>, I>>(object: I): AccountingActConfirmed {
+    const message = createBaseAccountingActConfirmed();
+    message.act = object.act ?? "";
+    message.content = (object.content !== undefined && object.content !== null)
+      ? ActContent.fromPartial(object.content)
+      : undefined;
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseAccountingActRejected(): AccountingActRejected {
+  return { act: "", reason: "" };
+}
+
+export const AccountingActRejected: MessageFns<AccountingActRejected> = {
+  encode(message: AccountingActRejected, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.act !== "") {
+      writer.uint32(10).string(message.act);
+    }
+    if (message.reason !== "") {
+      writer.uint32(18).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AccountingActRejected {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAccountingActRejected();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.act = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AccountingActRejected {
+    return {
+      act: isSet(object.act) ? globalThis.String(object.act) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: AccountingActRejected): unknown {
+    const obj: any = {};
+    if (message.act !== "") {
+      obj.act = message.act;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<AccountingActRejected>, I>>(base?: I): AccountingActRejected {
+    return AccountingActRejected.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<AccountingActRejected>, I>>(object: I): AccountingActRejected {
+    const message = createBaseAccountingActRejected();
+    message.act = object.act ?? "";
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseActContent(): ActContent {
+  return {
+    closing: undefined,
+    reopening: undefined,
+    decision: undefined,
+    undo: undefined,
+    adjustment: undefined,
+    interestNote: undefined,
+    writeOff: undefined,
+    cashReceipt: undefined,
+    exemption: undefined,
+    agreement: undefined,
+    billingFrom: undefined,
+    taskDone: undefined,
+  };
+}
+
+export const ActContent: MessageFns<ActContent> = {
+  encode(message: ActContent, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.closing !== undefined) {
+      AccountingMonth.encode(message.closing, writer.uint32(10).fork()).join();
+    }
+    if (message.reopening !== undefined) {
+      AccountingMonth.encode(message.reopening, writer.uint32(18).fork()).join();
+    }
+    if (message.decision !== undefined) {
+      LineDecided.encode(message.decision, writer.uint32(26).fork()).join();
+    }
+    if (message.undo !== undefined) {
+      LineUndone.encode(message.undo, writer.uint32(34).fork()).join();
+    }
+    if (message.adjustment !== undefined) {
+      AdjustmentInvoice.encode(message.adjustment, writer.uint32(42).fork()).join();
+    }
+    if (message.interestNote !== undefined) {
+      InterestNote.encode(message.interestNote, writer.uint32(50).fork()).join();
+    }
+    if (message.writeOff !== undefined) {
+      WriteOff.encode(message.writeOff, writer.uint32(58).fork()).join();
+    }
+    if (message.cashReceipt !== undefined) {
+      CashReceipt.encode(message.cashReceipt, writer.uint32(66).fork()).join();
+    }
+    if (message.exemption !== undefined) {
+      Exemption.encode(message.exemption, writer.uint32(74).fork()).join();
+    }
+    if (message.agreement !== undefined) {
+      InstalmentAgreement.encode(message.agreement, writer.uint32(82).fork()).join();
+    }
+    if (message.billingFrom !== undefined) {
+      BillingFrom.encode(message.billingFrom, writer.uint32(90).fork()).join();
+    }
+    if (message.taskDone !== undefined) {
+      TaskDone.encode(message.taskDone, writer.uint32(98).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ActContent {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseActContent();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.closing = AccountingMonth.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.reopening = AccountingMonth.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.decision = LineDecided.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.undo = LineUndone.decode(reader, reader.uint32());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.adjustment = AdjustmentInvoice.decode(reader, reader.uint32());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.interestNote = InterestNote.decode(reader, reader.uint32());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.writeOff = WriteOff.decode(reader, reader.uint32());
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.cashReceipt = CashReceipt.decode(reader, reader.uint32());
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.exemption = Exemption.decode(reader, reader.uint32());
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.agreement = InstalmentAgreement.decode(reader, reader.uint32());
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.billingFrom = BillingFrom.decode(reader, reader.uint32());
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.taskDone = TaskDone.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ActContent {
+    return {
+      closing: isSet(object.closing) ? AccountingMonth.fromJSON(object.closing) : undefined,
+      reopening: isSet(object.reopening) ? AccountingMonth.fromJSON(object.reopening) : undefined,
+      decision: isSet(object.decision) ? LineDecided.fromJSON(object.decision) : undefined,
+      undo: isSet(object.undo) ? LineUndone.fromJSON(object.undo) : undefined,
+      adjustment: isSet(object.adjustment) ? AdjustmentInvoice.fromJSON(object.adjustment) : undefined,
+      interestNote: isSet(object.interestNote)
+        ? InterestNote.fromJSON(object.interestNote)
+        : isSet(object.interest_note)
+        ? InterestNote.fromJSON(object.interest_note)
+        : undefined,
+      writeOff: isSet(object.writeOff)
+        ? WriteOff.fromJSON(object.writeOff)
+        : isSet(object.write_off)
+        ? WriteOff.fromJSON(object.write_off)
+        : undefined,
+      cashReceipt: isSet(object.cashReceipt)
+        ? CashReceipt.fromJSON(object.cashReceipt)
+        : isSet(object.cash_receipt)
+        ? CashReceipt.fromJSON(object.cash_receipt)
+        : undefined,
+      exemption: isSet(object.exemption) ? Exemption.fromJSON(object.exemption) : undefined,
+      agreement: isSet(object.agreement) ? InstalmentAgreement.fromJSON(object.agreement) : undefined,
+      billingFrom: isSet(object.billingFrom)
+        ? BillingFrom.fromJSON(object.billingFrom)
+        : isSet(object.billing_from)
+        ? BillingFrom.fromJSON(object.billing_from)
+        : undefined,
+      taskDone: isSet(object.taskDone)
+        ? TaskDone.fromJSON(object.taskDone)
+        : isSet(object.task_done)
+        ? TaskDone.fromJSON(object.task_done)
+        : undefined,
+    };
+  },
+
+  toJSON(message: ActContent): unknown {
+    const obj: any = {};
+    if (message.closing !== undefined) {
+      obj.closing = AccountingMonth.toJSON(message.closing);
+    }
+    if (message.reopening !== undefined) {
+      obj.reopening = AccountingMonth.toJSON(message.reopening);
+    }
+    if (message.decision !== undefined) {
+      obj.decision = LineDecided.toJSON(message.decision);
+    }
+    if (message.undo !== undefined) {
+      obj.undo = LineUndone.toJSON(message.undo);
+    }
+    if (message.adjustment !== undefined) {
+      obj.adjustment = AdjustmentInvoice.toJSON(message.adjustment);
+    }
+    if (message.interestNote !== undefined) {
+      obj.interestNote = InterestNote.toJSON(message.interestNote);
+    }
+    if (message.writeOff !== undefined) {
+      obj.writeOff = WriteOff.toJSON(message.writeOff);
+    }
+    if (message.cashReceipt !== undefined) {
+      obj.cashReceipt = CashReceipt.toJSON(message.cashReceipt);
+    }
+    if (message.exemption !== undefined) {
+      obj.exemption = Exemption.toJSON(message.exemption);
+    }
+    if (message.agreement !== undefined) {
+      obj.agreement = InstalmentAgreement.toJSON(message.agreement);
+    }
+    if (message.billingFrom !== undefined) {
+      obj.billingFrom = BillingFrom.toJSON(message.billingFrom);
+    }
+    if (message.taskDone !== undefined) {
+      obj.taskDone = TaskDone.toJSON(message.taskDone);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ActContent>, I>>(base?: I): ActContent {
+    return ActContent.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ActContent>, I>>(object: I): ActContent {
+    const message = createBaseActContent();
+    message.closing = (object.closing !== undefined && object.closing !== null)
+      ? AccountingMonth.fromPartial(object.closing)
+      : undefined;
+    message.reopening = (object.reopening !== undefined && object.reopening !== null)
+      ? AccountingMonth.fromPartial(object.reopening)
+      : undefined;
+    message.decision = (object.decision !== undefined && object.decision !== null)
+      ? LineDecided.fromPartial(object.decision)
+      : undefined;
+    message.undo = (object.undo !== undefined && object.undo !== null)
+      ? LineUndone.fromPartial(object.undo)
+      : undefined;
+    message.adjustment = (object.adjustment !== undefined && object.adjustment !== null)
+      ? AdjustmentInvoice.fromPartial(object.adjustment)
+      : undefined;
+    message.interestNote = (object.interestNote !== undefined && object.interestNote !== null)
+      ? InterestNote.fromPartial(object.interestNote)
+      : undefined;
+    message.writeOff = (object.writeOff !== undefined && object.writeOff !== null)
+      ? WriteOff.fromPartial(object.writeOff)
+      : undefined;
+    message.cashReceipt = (object.cashReceipt !== undefined && object.cashReceipt !== null)
+      ? CashReceipt.fromPartial(object.cashReceipt)
+      : undefined;
+    message.exemption = (object.exemption !== undefined && object.exemption !== null)
+      ? Exemption.fromPartial(object.exemption)
+      : undefined;
+    message.agreement = (object.agreement !== undefined && object.agreement !== null)
+      ? InstalmentAgreement.fromPartial(object.agreement)
+      : undefined;
+    message.billingFrom = (object.billingFrom !== undefined && object.billingFrom !== null)
+      ? BillingFrom.fromPartial(object.billingFrom)
+      : undefined;
+    message.taskDone = (object.taskDone !== undefined && object.taskDone !== null)
+      ? TaskDone.fromPartial(object.taskDone)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseAccountingMonth(): AccountingMonth {
+  return { month: "" };
+}
+
+export const AccountingMonth: MessageFns<AccountingMonth> = {
+  encode(message: AccountingMonth, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.month !== "") {
+      writer.uint32(10).string(message.month);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AccountingMonth {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAccountingMonth();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.month = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AccountingMonth {
+    return { month: isSet(object.month) ? globalThis.String(object.month) : "" };
+  },
+
+  toJSON(message: AccountingMonth): unknown {
+    const obj: any = {};
+    if (message.month !== "") {
+      obj.month = message.month;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<AccountingMonth>, I>>(base?: I): AccountingMonth {
+    return AccountingMonth.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<AccountingMonth>, I>>(object: I): AccountingMonth {
+    const message = createBaseAccountingMonth();
+    message.month = object.month ?? "";
+    return message;
+  },
+};
+
+function createBaseLineDecided(): LineDecided {
+  return { account: "", bankRef: "", does: "", allocations: [], credits: [], undoes: "" };
+}
+
+export const LineDecided: MessageFns<LineDecided> = {
+  encode(message: LineDecided, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.bankRef !== "") {
+      writer.uint32(18).string(message.bankRef);
+    }
+    if (message.does !== "") {
+      writer.uint32(26).string(message.does);
+    }
+    for (const v of message.allocations) {
+      LineAllocation.encode(v!, writer.uint32(34).fork()).join();
+    }
+    for (const v of message.credits) {
+      LineCredit.encode(v!, writer.uint32(42).fork()).join();
+    }
+    if (message.undoes !== "") {
+      writer.uint32(50).string(message.undoes);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LineDecided {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLineDecided();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.bankRef = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.does = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.allocations.push(LineAllocation.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.credits.push(LineCredit.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.undoes = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LineDecided {
+    return {
+      account: isSet(object.account) ? globalThis.String(object.account) : "",
+      bankRef: isSet(object.bankRef)
+        ? globalThis.String(object.bankRef)
+        : isSet(object.bank_ref)
+        ? globalThis.String(object.bank_ref)
+        : "",
+      does: isSet(object.does) ? globalThis.String(object.does) : "",
+      allocations: globalThis.Array.isArray(object?.allocations)
+        ? object.allocations.map((e: any) => LineAllocation.fromJSON(e))
+        : [],
+      credits: globalThis.Array.isArray(object?.credits) ? object.credits.map((e: any) => LineCredit.fromJSON(e)) : [],
+      undoes: isSet(object.undoes) ? globalThis.String(object.undoes) : "",
+    };
+  },
+
+  toJSON(message: LineDecided): unknown {
+    const obj: any = {};
+    if (message.account !== "") {
+      obj.account = message.account;
+    }
+    if (message.bankRef !== "") {
+      obj.bankRef = message.bankRef;
+    }
+    if (message.does !== "") {
+      obj.does = message.does;
+    }
+    if (message.allocations?.length) {
+      obj.allocations = message.allocations.map((e) => LineAllocation.toJSON(e));
+    }
+    if (message.credits?.length) {
+      obj.credits = message.credits.map((e) => LineCredit.toJSON(e));
+    }
+    if (message.undoes !== "") {
+      obj.undoes = message.undoes;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<LineDecided>, I>>(base?: I): LineDecided {
+    return LineDecided.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<LineDecided>, I>>(object: I): LineDecided {
+    const message = createBaseLineDecided();
+    message.account = object.account ?? "";
+    message.bankRef = object.bankRef ?? "";
+    message.does = object.does ?? "";
+    message.allocations = object.allocations?.map((e) => LineAllocation.fromPartial(e)) || [];
+    message.credits = object.credits?.map((e) => LineCredit.fromPartial(e)) || [];
+    message.undoes = object.undoes ?? "";
+    return message;
+  },
+};
+
+function createBaseLineAllocation(): LineAllocation {
+  return { invoice: "", amount: 0n };
+}
+
+export const LineAllocation: MessageFns<LineAllocation> = {
+  encode(message: LineAllocation, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.invoice !== "") {
+      writer.uint32(10).string(message.invoice);
+    }
+    if (message.amount !== 0n) {
+      if (BigInt.asIntN(64, message.amount) !== message.amount) {
+        throw new globalThis.Error("value provided for field message.amount of type int64 too large");
+      }
+      writer.uint32(16).int64(message.amount);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LineAllocation {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLineAllocation();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.invoice = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.amount = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LineAllocation {
+    return {
+      invoice: isSet(object.invoice) ? globalThis.String(object.invoice) : "",
+      amount: isSet(object.amount) ? BigInt(object.amount) : 0n,
+    };
+  },
+
+  toJSON(message: LineAllocation): unknown {
+    const obj: any = {};
+    if (message.invoice !== "") {
+      obj.invoice = message.invoice;
+    }
+    if (message.amount !== 0n) {
+      obj.amount = message.amount.toString();
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<LineAllocation>, I>>(base?: I): LineAllocation {
+    return LineAllocation.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<LineAllocation>, I>>(object: I): LineAllocation {
+    const message = createBaseLineAllocation();
+    message.invoice = object.invoice ?? "";
+    message.amount = (object.amount !== undefined && object.amount !== null) ? BigInt(object.amount) : 0n;
+    return message;
+  },
+};
+
+function createBaseLineCredit(): LineCredit {
+  return { contractNo: "", amount: 0n };
+}
+
+export const LineCredit: MessageFns<LineCredit> = {
+  encode(message: LineCredit, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.contractNo !== "") {
+      writer.uint32(10).string(message.contractNo);
+    }
+    if (message.amount !== 0n) {
+      if (BigInt.asIntN(64, message.amount) !== message.amount) {
+        throw new globalThis.Error("value provided for field message.amount of type int64 too large");
+      }
+      writer.uint32(16).int64(message.amount);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LineCredit {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLineCredit();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.contractNo = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.amount = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LineCredit {
+    return {
+      contractNo: isSet(object.contractNo)
+        ? globalThis.String(object.contractNo)
+        : isSet(object.contract_no)
+        ? globalThis.String(object.contract_no)
+        : "",
+      amount: isSet(object.amount) ? BigInt(object.amount) : 0n,
+    };
+  },
+
+  toJSON(message: LineCredit): unknown {
+    const obj: any = {};
+    if (message.contractNo !== "") {
+      obj.contractNo = message.contractNo;
+    }
+    if (message.amount !== 0n) {
+      obj.amount = message.amount.toString();
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<LineCredit>, I>>(base?: I): LineCredit {
+    return LineCredit.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<LineCredit>, I>>(object: I): LineCredit {
+    const message = createBaseLineCredit();
+    message.contractNo = object.contractNo ?? "";
+    message.amount = (object.amount !== undefined && object.amount !== null) ? BigInt(object.amount) : 0n;
+    return message;
+  },
+};
+
+function createBaseLineUndone(): LineUndone {
+  return { account: "", bankRef: "", does: "", undone: "" };
+}
+
+export const LineUndone: MessageFns<LineUndone> = {
+  encode(message: LineUndone, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.bankRef !== "") {
+      writer.uint32(18).string(message.bankRef);
+    }
+    if (message.does !== "") {
+      writer.uint32(26).string(message.does);
+    }
+    if (message.undone !== "") {
+      writer.uint32(34).string(message.undone);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LineUndone {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLineUndone();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.bankRef = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.does = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.undone = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LineUndone {
+    return {
+      account: isSet(object.account) ? globalThis.String(object.account) : "",
+      bankRef: isSet(object.bankRef)
+        ? globalThis.String(object.bankRef)
+        : isSet(object.bank_ref)
+        ? globalThis.String(object.bank_ref)
+        : "",
+      does: isSet(object.does) ? globalThis.String(object.does) : "",
+      undone: isSet(object.undone) ? globalThis.String(object.undone) : "",
+    };
+  },
+
+  toJSON(message: LineUndone): unknown {
+    const obj: any = {};
+    if (message.account !== "") {
+      obj.account = message.account;
+    }
+    if (message.bankRef !== "") {
+      obj.bankRef = message.bankRef;
+    }
+    if (message.does !== "") {
+      obj.does = message.does;
+    }
+    if (message.undone !== "") {
+      obj.undone = message.undone;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<LineUndone>, I>>(base?: I): LineUndone {
+    return LineUndone.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<LineUndone>, I>>(object: I): LineUndone {
+    const message = createBaseLineUndone();
+    message.account = object.account ?? "";
+    message.bankRef = object.bankRef ?? "";
+    message.does = object.does ?? "";
+    message.undone = object.undone ?? "";
+    return message;
+  },
+};
+
+function createBaseAdjustmentInvoice(): AdjustmentInvoice {
+  return {
+    code: "",
+    adjusts: "",
+    method: "",
+    agreement: "",
+    contractNo: "",
+    period: "",
+    parkCode: "",
+    service: "",
+    enterpriseTaxCode: "",
+    enterpriseName: "",
+    invoiceDate: "",
+    dueDate: "",
+    net: 0n,
+    vatPercent: "",
+    vat: 0n,
+    total: 0n,
+    creditor: "",
+    symbol: "",
+    year: 0,
+    number: 0,
+  };
+}
+
+export const AdjustmentInvoice: MessageFns<AdjustmentInvoice> = {
+  encode(message: AdjustmentInvoice, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.code !== "") {
+      writer.uint32(10).string(message.code);
+    }
+    if (message.adjusts !== "") {
+      writer.uint32(18).string(message.adjusts);
+    }
+    if (message.method !== "") {
+      writer.uint32(26).string(message.method);
+    }
+    if (message.agreement !== "") {
+      writer.uint32(34).string(message.agreement);
+    }
+    if (message.contractNo !== "") {
+      writer.uint32(42).string(message.contractNo);
+    }
+    if (message.period !== "") {
+      writer.uint32(50).string(message.period);
+    }
+    if (message.parkCode !== "") {
+      writer.uint32(58).string(message.parkCode);
+    }
+    if (message.service !== "") {
+      writer.uint32(66).string(message.service);
+    }
+    if (message.enterpriseTaxCode !== "") {
+      writer.uint32(74).string(message.enterpriseTaxCode);
+    }
+    if (message.enterpriseName !== "") {
+      writer.uint32(82).string(message.enterpriseName);
+    }
+    if (message.invoiceDate !== "") {
+      writer.uint32(90).string(message.invoiceDate);
+    }
+    if (message.dueDate !== "") {
+      writer.uint32(98).string(message.dueDate);
+    }
+    if (message.net !== 0n) {
+      if (BigInt.asIntN(64, message.net) !== message.net) {
+        throw new globalThis.Error("value provided for field message.net of type int64 too large");
+      }
+      writer.uint32(104).int64(message.net);
+    }
+    if (message.vatPercent !== "") {
+      writer.uint32(114).string(message.vatPercent);
+    }
+    if (message.vat !== 0n) {
+      if (BigInt.asIntN(64, message.vat) !== message.vat) {
+        throw new globalThis.Error("value provided for field message.vat of type int64 too large");
+      }
+      writer.uint32(120).int64(message.vat);
+    }
+    if (message.total !== 0n) {
+      if (BigInt.asIntN(64, message.total) !== message.total) {
+        throw new globalThis.Error("value provided for field message.total of type int64 too large");
+      }
+      writer.uint32(128).int64(message.total);
+    }
+    if (message.creditor !== "") {
+      writer.uint32(138).string(message.creditor);
+    }
+    if (message.symbol !== "") {
+      writer.uint32(146).string(message.symbol);
+    }
+    if (message.year !== 0) {
+      writer.uint32(152).int32(message.year);
+    }
+    if (message.number !== 0) {
+      writer.uint32(160).int32(message.number);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AdjustmentInvoice {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAdjustmentInvoice();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.code = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.adjusts = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.method = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.agreement = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.contractNo = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.period = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.parkCode = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.service = reader.string();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.enterpriseTaxCode = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.enterpriseName = reader.string();
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.invoiceDate = reader.string();
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.dueDate = reader.string();
+            continue;
+          }
+          case 13: {
+            if (tag !== 104) {
+              break;
+            }
+
+            message.net = reader.int64() as bigint;
+            continue;
+          }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.vatPercent = reader.string();
+            continue;
+          }
+          case 15: {
+            if (tag !== 120) {
+              break;
+            }
+
+            message.vat = reader.int64() as bigint;
+            continue;
+          }
+          case 16: {
+            if (tag !== 128) {
+              break;
+            }
+
+            message.total = reader.int64() as bigint;
+            continue;
+          }
+          case 17: {
+            if (tag !== 138) {
+              break;
+            }
+
+            message.creditor = reader.string();
+            continue;
+          }
+          case 18: {
+            if (tag !== 146) {
+              break;
+            }
+
+            message.symbol = reader.string();
+            continue;
+          }
+          case 19: {
+            if (tag !== 152) {
+              break;
+            }
+
+            message.year = reader.int32();
+            continue;
+          }
+          case 20: {
+            if (tag !== 160) {
+              break;
+            }
+
+            message.number = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AdjustmentInvoice {
+    return {
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      adjusts: isSet(object.adjusts) ? globalThis.String(object.adjusts) : "",
+      method: isSet(object.method) ? globalThis.String(object.method) : "",
+      agreement: isSet(object.agreement) ? globalThis.String(object.agreement) : "",
+      contractNo: isSet(object.contractNo)
+        ? globalThis.String(object.contractNo)
+        : isSet(object.contract_no)
+        ? globalThis.String(object.contract_no)
+        : "",
+      period: isSet(object.period) ? globalThis.String(object.period) : "",
+      parkCode: isSet(object.parkCode)
+        ? globalThis.String(object.parkCode)
+        : isSet(object.park_code)
+        ? globalThis.String(object.park_code)
+        : "",
+      service: isSet(object.service) ? globalThis.String(object.service) : "",
+      enterpriseTaxCode: isSet(object.enterpriseTaxCode)
+        ? globalThis.String(object.enterpriseTaxCode)
+        : isSet(object.enterprise_tax_code)
+        ? globalThis.String(object.enterprise_tax_code)
+        : "",
+      enterpriseName: isSet(object.enterpriseName)
+        ? globalThis.String(object.enterpriseName)
+        : isSet(object.enterprise_name)
+        ? globalThis.String(object.enterprise_name)
+        : "",
+      invoiceDate: isSet(object.invoiceDate)
+        ? globalThis.String(object.invoiceDate)
+        : isSet(object.invoice_date)
+        ? globalThis.String(object.invoice_date)
+        : "",
+      dueDate: isSet(object.dueDate)
+        ? globalThis.String(object.dueDate)
+        : isSet(object.due_date)
+        ? globalThis.String(object.due_date)
+        : "",
+      net: isSet(object.net) ? BigInt(object.net) : 0n,
+      vatPercent: isSet(object.vatPercent)
+        ? globalThis.String(object.vatPercent)
+        : isSet(object.vat_percent)
+        ? globalThis.String(object.vat_percent)
+        : "",
+      vat: isSet(object.vat) ? BigInt(object.vat) : 0n,
+      total: isSet(object.total) ? BigInt(object.total) : 0n,
+      creditor: isSet(object.creditor) ? globalThis.String(object.creditor) : "",
+      symbol: isSet(object.symbol) ? globalThis.String(object.symbol) : "",
+      year: isSet(object.year) ? globalThis.Number(object.year) : 0,
+      number: isSet(object.number) ? globalThis.Number(object.number) : 0,
+    };
+  },
+
+  toJSON(message: AdjustmentInvoice): unknown {
+    const obj: any = {};
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.adjusts !== "") {
+      obj.adjusts = message.adjusts;
+    }
+    if (message.method !== "") {
+      obj.method = message.method;
+    }
+    if (message.agreement !== "") {
+      obj.agreement = message.agreement;
+    }
+    if (message.contractNo !== "") {
+      obj.contractNo = message.contractNo;
+    }
+    if (message.period !== "") {
+      obj.period = message.period;
+    }
+    if (message.parkCode !== "") {
+      obj.parkCode = message.parkCode;
+    }
+    if (message.service !== "") {
+      obj.service = message.service;
+    }
+    if (message.enterpriseTaxCode !== "") {
+      obj.enterpriseTaxCode = message.enterpriseTaxCode;
+    }
+    if (message.enterpriseName !== "") {
+      obj.enterpriseName = message.enterpriseName;
+    }
+    if (message.invoiceDate !== "") {
+      obj.invoiceDate = message.invoiceDate;
+    }
+    if (message.dueDate !== "") {
+      obj.dueDate = message.dueDate;
+    }
+    if (message.net !== 0n) {
+      obj.net = message.net.toString();
+    }
+    if (message.vatPercent !== "") {
+      obj.vatPercent = message.vatPercent;
+    }
+    if (message.vat !== 0n) {
+      obj.vat = message.vat.toString();
+    }
+    if (message.total !== 0n) {
+      obj.total = message.total.toString();
+    }
+    if (message.creditor !== "") {
+      obj.creditor = message.creditor;
+    }
+    if (message.symbol !== "") {
+      obj.symbol = message.symbol;
+    }
+    if (message.year !== 0) {
+      obj.year = Math.round(message.year);
+    }
+    if (message.number !== 0) {
+      obj.number = Math.round(message.number);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<AdjustmentInvoice>, I>>(base?: I): AdjustmentInvoice {
+    return AdjustmentInvoice.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<AdjustmentInvoice>, I>>(object: I): AdjustmentInvoice {
+    const message = createBaseAdjustmentInvoice();
+    message.code = object.code ?? "";
+    message.adjusts = object.adjusts ?? "";
+    message.method = object.method ?? "";
+    message.agreement = object.agreement ?? "";
+    message.contractNo = object.contractNo ?? "";
+    message.period = object.period ?? "";
+    message.parkCode = object.parkCode ?? "";
+    message.service = object.service ?? "";
+    message.enterpriseTaxCode = object.enterpriseTaxCode ?? "";
+    message.enterpriseName = object.enterpriseName ?? "";
+    message.invoiceDate = object.invoiceDate ?? "";
+    message.dueDate = object.dueDate ?? "";
+    message.net = (object.net !== undefined && object.net !== null) ? BigInt(object.net) : 0n;
+    message.vatPercent = object.vatPercent ?? "";
+    message.vat = (object.vat !== undefined && object.vat !== null) ? BigInt(object.vat) : 0n;
+    message.total = (object.total !== undefined && object.total !== null) ? BigInt(object.total) : 0n;
+    message.creditor = object.creditor ?? "";
+    message.symbol = object.symbol ?? "";
+    message.year = object.year ?? 0;
+    message.number = object.number ?? 0;
+    return message;
+  },
+};
+
+function createBaseInterestNote(): InterestNote {
+  return { code: "", invoice: "", contractNo: "", noteDate: "", dueDate: "", amount: 0n, from: "", to: "" };
+}
+
+export const InterestNote: MessageFns<InterestNote> = {
+  encode(message: InterestNote, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.code !== "") {
+      writer.uint32(10).string(message.code);
+    }
+    if (message.invoice !== "") {
+      writer.uint32(18).string(message.invoice);
+    }
+    if (message.contractNo !== "") {
+      writer.uint32(26).string(message.contractNo);
+    }
+    if (message.noteDate !== "") {
+      writer.uint32(34).string(message.noteDate);
+    }
+    if (message.dueDate !== "") {
+      writer.uint32(42).string(message.dueDate);
+    }
+    if (message.amount !== 0n) {
+      if (BigInt.asIntN(64, message.amount) !== message.amount) {
+        throw new globalThis.Error("value provided for field message.amount of type int64 too large");
+      }
+      writer.uint32(48).int64(message.amount);
+    }
+    if (message.from !== "") {
+      writer.uint32(58).string(message.from);
+    }
+    if (message.to !== "") {
+      writer.uint32(66).string(message.to);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): InterestNote {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseInterestNote();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.code = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.invoice = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.contractNo = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.noteDate = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.dueDate = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.amount = reader.int64() as bigint;
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.from = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.to = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): InterestNote {
+    return {
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      invoice: isSet(object.invoice) ? globalThis.String(object.invoice) : "",
+      contractNo: isSet(object.contractNo)
+        ? globalThis.String(object.contractNo)
+        : isSet(object.contract_no)
+        ? globalThis.String(object.contract_no)
+        : "",
+      noteDate: isSet(object.noteDate)
+        ? globalThis.String(object.noteDate)
+        : isSet(object.note_date)
+        ? globalThis.String(object.note_date)
+        : "",
+      dueDate: isSet(object.dueDate)
+        ? globalThis.String(object.dueDate)
+        : isSet(object.due_date)
+        ? globalThis.String(object.due_date)
+        : "",
+      amount: isSet(object.amount) ? BigInt(object.amount) : 0n,
+      from: isSet(object.from) ? globalThis.String(object.from) : "",
+      to: isSet(object.to) ? globalThis.String(object.to) : "",
+    };
+  },
+
+  toJSON(message: InterestNote): unknown {
+    const obj: any = {};
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.invoice !== "") {
+      obj.invoice = message.invoice;
+    }
+    if (message.contractNo !== "") {
+      obj.contractNo = message.contractNo;
+    }
+    if (message.noteDate !== "") {
+      obj.noteDate = message.noteDate;
+    }
+    if (message.dueDate !== "") {
+      obj.dueDate = message.dueDate;
+    }
+    if (message.amount !== 0n) {
+      obj.amount = message.amount.toString();
+    }
+    if (message.from !== "") {
+      obj.from = message.from;
+    }
+    if (message.to !== "") {
+      obj.to = message.to;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<InterestNote>, I>>(base?: I): InterestNote {
+    return InterestNote.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<InterestNote>, I>>(object: I): InterestNote {
+    const message = createBaseInterestNote();
+    message.code = object.code ?? "";
+    message.invoice = object.invoice ?? "";
+    message.contractNo = object.contractNo ?? "";
+    message.noteDate = object.noteDate ?? "";
+    message.dueDate = object.dueDate ?? "";
+    message.amount = (object.amount !== undefined && object.amount !== null) ? BigInt(object.amount) : 0n;
+    message.from = object.from ?? "";
+    message.to = object.to ?? "";
+    return message;
+  },
+};
+
+function createBaseWriteOff(): WriteOff {
+  return { invoice: "", amount: 0n, day: "", decisionNo: "" };
+}
+
+export const WriteOff: MessageFns<WriteOff> = {
+  encode(message: WriteOff, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.invoice !== "") {
+      writer.uint32(10).string(message.invoice);
+    }
+    if (message.amount !== 0n) {
+      if (BigInt.asIntN(64, message.amount) !== message.amount) {
+        throw new globalThis.Error("value provided for field message.amount of type int64 too large");
+      }
+      writer.uint32(16).int64(message.amount);
+    }
+    if (message.day !== "") {
+      writer.uint32(26).string(message.day);
+    }
+    if (message.decisionNo !== "") {
+      writer.uint32(34).string(message.decisionNo);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WriteOff {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWriteOff();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.invoice = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.amount = reader.int64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.day = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.decisionNo = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WriteOff {
+    return {
+      invoice: isSet(object.invoice) ? globalThis.String(object.invoice) : "",
+      amount: isSet(object.amount) ? BigInt(object.amount) : 0n,
+      day: isSet(object.day) ? globalThis.String(object.day) : "",
+      decisionNo: isSet(object.decisionNo)
+        ? globalThis.String(object.decisionNo)
+        : isSet(object.decision_no)
+        ? globalThis.String(object.decision_no)
+        : "",
+    };
+  },
+
+  toJSON(message: WriteOff): unknown {
+    const obj: any = {};
+    if (message.invoice !== "") {
+      obj.invoice = message.invoice;
+    }
+    if (message.amount !== 0n) {
+      obj.amount = message.amount.toString();
+    }
+    if (message.day !== "") {
+      obj.day = message.day;
+    }
+    if (message.decisionNo !== "") {
+      obj.decisionNo = message.decisionNo;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<WriteOff>, I>>(base?: I): WriteOff {
+    return WriteOff.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<WriteOff>, I>>(object: I): WriteOff {
+    const message = createBaseWriteOff();
+    message.invoice = object.invoice ?? "";
+    message.amount = (object.amount !== undefined && object.amount !== null) ? BigInt(object.amount) : 0n;
+    message.day = object.day ?? "";
+    message.decisionNo = object.decisionNo ?? "";
+    return message;
+  },
+};
+
+function createBaseCashReceipt(): CashReceipt {
+  return { cashBox: "", receiptNo: "", receivedOn: "", amount: 0n, purpose: "", payer: "" };
+}
+
+export const CashReceipt: MessageFns<CashReceipt> = {
+  encode(message: CashReceipt, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.cashBox !== "") {
+      writer.uint32(10).string(message.cashBox);
+    }
+    if (message.receiptNo !== "") {
+      writer.uint32(18).string(message.receiptNo);
+    }
+    if (message.receivedOn !== "") {
+      writer.uint32(26).string(message.receivedOn);
+    }
+    if (message.amount !== 0n) {
+      if (BigInt.asIntN(64, message.amount) !== message.amount) {
+        throw new globalThis.Error("value provided for field message.amount of type int64 too large");
+      }
+      writer.uint32(32).int64(message.amount);
+    }
+    if (message.purpose !== "") {
+      writer.uint32(42).string(message.purpose);
+    }
+    if (message.payer !== "") {
+      writer.uint32(50).string(message.payer);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CashReceipt {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCashReceipt();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.cashBox = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.receiptNo = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.receivedOn = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.amount = reader.int64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.purpose = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.payer = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CashReceipt {
+    return {
+      cashBox: isSet(object.cashBox)
+        ? globalThis.String(object.cashBox)
+        : isSet(object.cash_box)
+        ? globalThis.String(object.cash_box)
+        : "",
+      receiptNo: isSet(object.receiptNo)
+        ? globalThis.String(object.receiptNo)
+        : isSet(object.receipt_no)
+        ? globalThis.String(object.receipt_no)
+        : "",
+      receivedOn: isSet(object.receivedOn)
+        ? globalThis.String(object.receivedOn)
+        : isSet(object.received_on)
+        ? globalThis.String(object.received_on)
+        : "",
+      amount: isSet(object.amount) ? BigInt(object.amount) : 0n,
+      purpose: isSet(object.purpose) ? globalThis.String(object.purpose) : "",
+      payer: isSet(object.payer) ? globalThis.String(object.payer) : "",
+    };
+  },
+
+  toJSON(message: CashReceipt): unknown {
+    const obj: any = {};
+    if (message.cashBox !== "") {
+      obj.cashBox = message.cashBox;
+    }
+    if (message.receiptNo !== "") {
+      obj.receiptNo = message.receiptNo;
+    }
+    if (message.receivedOn !== "") {
+      obj.receivedOn = message.receivedOn;
+    }
+    if (message.amount !== 0n) {
+      obj.amount = message.amount.toString();
+    }
+    if (message.purpose !== "") {
+      obj.purpose = message.purpose;
+    }
+    if (message.payer !== "") {
+      obj.payer = message.payer;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<CashReceipt>, I>>(base?: I): CashReceipt {
+    return CashReceipt.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<CashReceipt>, I>>(object: I): CashReceipt {
+    const message = createBaseCashReceipt();
+    message.cashBox = object.cashBox ?? "";
+    message.receiptNo = object.receiptNo ?? "";
+    message.receivedOn = object.receivedOn ?? "";
+    message.amount = (object.amount !== undefined && object.amount !== null) ? BigInt(object.amount) : 0n;
+    message.purpose = object.purpose ?? "";
+    message.payer = object.payer ?? "";
+    return message;
+  },
+};
+
+function createBaseExemption(): Exemption {
+  return { contractNo: "", from: "", to: "", percent: "", amount: "", currency: "", decisionNo: "" };
+}
+
+export const Exemption: MessageFns<Exemption> = {
+  encode(message: Exemption, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.contractNo !== "") {
+      writer.uint32(10).string(message.contractNo);
+    }
+    if (message.from !== "") {
+      writer.uint32(18).string(message.from);
+    }
+    if (message.to !== "") {
+      writer.uint32(26).string(message.to);
+    }
+    if (message.percent !== "") {
+      writer.uint32(34).string(message.percent);
+    }
+    if (message.amount !== "") {
+      writer.uint32(42).string(message.amount);
+    }
+    if (message.currency !== "") {
+      writer.uint32(50).string(message.currency);
+    }
+    if (message.decisionNo !== "") {
+      writer.uint32(58).string(message.decisionNo);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Exemption {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExemption();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.contractNo = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.from = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.to = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.percent = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.amount = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.currency = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.decisionNo = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Exemption {
+    return {
+      contractNo: isSet(object.contractNo)
+        ? globalThis.String(object.contractNo)
+        : isSet(object.contract_no)
+        ? globalThis.String(object.contract_no)
+        : "",
+      from: isSet(object.from) ? globalThis.String(object.from) : "",
+      to: isSet(object.to) ? globalThis.String(object.to) : "",
+      percent: isSet(object.percent) ? globalThis.String(object.percent) : "",
+      amount: isSet(object.amount) ? globalThis.String(object.amount) : "",
+      currency: isSet(object.currency) ? globalThis.String(object.currency) : "",
+      decisionNo: isSet(object.decisionNo)
+        ? globalThis.String(object.decisionNo)
+        : isSet(object.decision_no)
+        ? globalThis.String(object.decision_no)
+        : "",
+    };
+  },
+
+  toJSON(message: Exemption): unknown {
+    const obj: any = {};
+    if (message.contractNo !== "") {
+      obj.contractNo = message.contractNo;
+    }
+    if (message.from !== "") {
+      obj.from = message.from;
+    }
+    if (message.to !== "") {
+      obj.to = message.to;
+    }
+    if (message.percent !== "") {
+      obj.percent = message.percent;
+    }
+    if (message.amount !== "") {
+      obj.amount = message.amount;
+    }
+    if (message.currency !== "") {
+      obj.currency = message.currency;
+    }
+    if (message.decisionNo !== "") {
+      obj.decisionNo = message.decisionNo;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<Exemption>, I>>(base?: I): Exemption {
+    return Exemption.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<Exemption>, I>>(object: I): Exemption {
+    const message = createBaseExemption();
+    message.contractNo = object.contractNo ?? "";
+    message.from = object.from ?? "";
+    message.to = object.to ?? "";
+    message.percent = object.percent ?? "";
+    message.amount = object.amount ?? "";
+    message.currency = object.currency ?? "";
+    message.decisionNo = object.decisionNo ?? "";
+    return message;
+  },
+};
+
+function createBaseInstalmentAgreement(): InstalmentAgreement {
+  return { agreementNo: "", signedOn: "", invoices: [], instalments: [] };
+}
+
+export const InstalmentAgreement: MessageFns<InstalmentAgreement> = {
+  encode(message: InstalmentAgreement, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.agreementNo !== "") {
+      writer.uint32(10).string(message.agreementNo);
+    }
+    if (message.signedOn !== "") {
+      writer.uint32(18).string(message.signedOn);
+    }
+    for (const v of message.invoices) {
+      writer.uint32(26).string(v!);
+    }
+    for (const v of message.instalments) {
+      Instalment.encode(v!, writer.uint32(34).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): InstalmentAgreement {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseInstalmentAgreement();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.agreementNo = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.signedOn = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.invoices.push(reader.string());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.instalments.push(Instalment.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): InstalmentAgreement {
+    return {
+      agreementNo: isSet(object.agreementNo)
+        ? globalThis.String(object.agreementNo)
+        : isSet(object.agreement_no)
+        ? globalThis.String(object.agreement_no)
+        : "",
+      signedOn: isSet(object.signedOn)
+        ? globalThis.String(object.signedOn)
+        : isSet(object.signed_on)
+        ? globalThis.String(object.signed_on)
+        : "",
+      invoices: globalThis.Array.isArray(object?.invoices) ? object.invoices.map((e: any) => globalThis.String(e)) : [],
+      instalments: globalThis.Array.isArray(object?.instalments)
+        ? object.instalments.map((e: any) => Instalment.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: InstalmentAgreement): unknown {
+    const obj: any = {};
+    if (message.agreementNo !== "") {
+      obj.agreementNo = message.agreementNo;
+    }
+    if (message.signedOn !== "") {
+      obj.signedOn = message.signedOn;
+    }
+    if (message.invoices?.length) {
+      obj.invoices = message.invoices;
+    }
+    if (message.instalments?.length) {
+      obj.instalments = message.instalments.map((e) => Instalment.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<InstalmentAgreement>, I>>(base?: I): InstalmentAgreement {
+    return InstalmentAgreement.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<InstalmentAgreement>, I>>(object: I): InstalmentAgreement {
+    const message = createBaseInstalmentAgreement();
+    message.agreementNo = object.agreementNo ?? "";
+    message.signedOn = object.signedOn ?? "";
+    message.invoices = object.invoices?.map((e) => e) || [];
+    message.instalments = object.instalments?.map((e) => Instalment.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseInstalment(): Instalment {
+  return { day: "", amount: 0n };
+}
+
+export const Instalment: MessageFns<Instalment> = {
+  encode(message: Instalment, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.day !== "") {
+      writer.uint32(10).string(message.day);
+    }
+    if (message.amount !== 0n) {
+      if (BigInt.asIntN(64, message.amount) !== message.amount) {
+        throw new globalThis.Error("value provided for field message.amount of type int64 too large");
+      }
+      writer.uint32(16).int64(message.amount);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Instalment {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseInstalment();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.day = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.amount = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Instalment {
+    return {
+      day: isSet(object.day) ? globalThis.String(object.day) : "",
+      amount: isSet(object.amount) ? BigInt(object.amount) : 0n,
+    };
+  },
+
+  toJSON(message: Instalment): unknown {
+    const obj: any = {};
+    if (message.day !== "") {
+      obj.day = message.day;
+    }
+    if (message.amount !== 0n) {
+      obj.amount = message.amount.toString();
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<Instalment>, I>>(base?: I): Instalment {
+    return Instalment.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<Instalment>, I>>(object: I): Instalment {
+    const message = createBaseInstalment();
+    message.day = object.day ?? "";
+    message.amount = (object.amount !== undefined && object.amount !== null) ? BigInt(object.amount) : 0n;
+    return message;
+  },
+};
+
+function createBaseBillingFrom(): BillingFrom {
+  return { date: "" };
+}
+
+export const BillingFrom: MessageFns<BillingFrom> = {
+  encode(message: BillingFrom, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.date !== "") {
+      writer.uint32(10).string(message.date);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BillingFrom {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBillingFrom();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.date = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): BillingFrom {
+    return { date: isSet(object.date) ? globalThis.String(object.date) : "" };
+  },
+
+  toJSON(message: BillingFrom): unknown {
+    const obj: any = {};
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<BillingFrom>, I>>(base?: I): BillingFrom {
+    return BillingFrom.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<BillingFrom>, I>>(object: I): BillingFrom {
+    const message = createBaseBillingFrom();
+    message.date = object.date ?? "";
+    return message;
+  },
+};
+
+function createBaseTaskDone(): TaskDone {
+  return { task: "" };
+}
+
+export const TaskDone: MessageFns<TaskDone> = {
+  encode(message: TaskDone, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.task !== "") {
+      writer.uint32(10).string(message.task);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TaskDone {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTaskDone();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.task = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): TaskDone {
+    return { task: isSet(object.task) ? globalThis.String(object.task) : "" };
+  },
+
+  toJSON(message: TaskDone): unknown {
+    const obj: any = {};
+    if (message.task !== "") {
+      obj.task = message.task;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<TaskDone>, I>>(base?: I): TaskDone {
+    return TaskDone.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<TaskDone>, I>>(object: I): TaskDone {
+    const message = createBaseTaskDone();
+    message.task = object.task ?? "";
+    return message;
+  },
+};
+
+function createBaseFeePlanProposed(): FeePlanProposed {
+  return { year: 0, lines: [], unpricedContracts: [] };
+}
+
+export const FeePlanProposed: MessageFns<FeePlanProposed> = {
+  encode(message: FeePlanProposed, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.year !== 0) {
+      writer.uint32(8).int32(message.year);
+    }
+    for (const v of message.lines) {
+      FeePlanLine.encode(v!, writer.uint32(18).fork()).join();
+    }
+    for (const v of message.unpricedContracts) {
+      writer.uint32(26).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FeePlanProposed {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFeePlanProposed();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.year = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.lines.push(FeePlanLine.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.unpricedContracts.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FeePlanProposed {
+    return {
+      year: isSet(object.year) ? globalThis.Number(object.year) : 0,
+      lines: globalThis.Array.isArray(object?.lines) ? object.lines.map((e: any) => FeePlanLine.fromJSON(e)) : [],
+      unpricedContracts: globalThis.Array.isArray(object?.unpricedContracts)
+        ? object.unpricedContracts.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.unpriced_contracts)
+        ? object.unpriced_contracts.map((e: any) => globalThis.String(e))
+        : [],
+    };
+  },
+
+  toJSON(message: FeePlanProposed): unknown {
+    const obj: any = {};
+    if (message.year !== 0) {
+      obj.year = Math.round(message.year);
+    }
+    if (message.lines?.length) {
+      obj.lines = message.lines.map((e) => FeePlanLine.toJSON(e));
+    }
+    if (message.unpricedContracts?.length) {
+      obj.unpricedContracts = message.unpricedContracts;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<FeePlanProposed>, I>>(base?: I): FeePlanProposed {
+    return FeePlanProposed.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<FeePlanProposed>, I>>(object: I): FeePlanProposed {
+    const message = createBaseFeePlanProposed();
+    message.year = object.year ?? 0;
+    message.lines = object.lines?.map((e) => FeePlanLine.fromPartial(e)) || [];
+    message.unpricedContracts = object.unpricedContracts?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseFeePlanLine(): FeePlanLine {
+  return { parkCode: "", service: "", baseQuantity: "", unitPrice: "", expectedAmount: 0n };
+}
+
+export const FeePlanLine: MessageFns<FeePlanLine> = {
+  encode(message: FeePlanLine, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.parkCode !== "") {
+      writer.uint32(10).string(message.parkCode);
+    }
+    if (message.service !== "") {
+      writer.uint32(18).string(message.service);
+    }
+    if (message.baseQuantity !== "") {
+      writer.uint32(26).string(message.baseQuantity);
+    }
+    if (message.unitPrice !== "") {
+      writer.uint32(34).string(message.unitPrice);
+    }
+    if (message.expectedAmount !== 0n) {
+      if (BigInt.asIntN(64, message.expectedAmount) !== message.expectedAmount) {
+        throw new globalThis.Error("value provided for field message.expectedAmount of type int64 too large");
+      }
+      writer.uint32(40).int64(message.expectedAmount);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FeePlanLine {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFeePlanLine();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.parkCode = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.service = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.baseQuantity = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.unitPrice = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.expectedAmount = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FeePlanLine {
+    return {
+      parkCode: isSet(object.parkCode)
+        ? globalThis.String(object.parkCode)
+        : isSet(object.park_code)
+        ? globalThis.String(object.park_code)
+        : "",
+      service: isSet(object.service) ? globalThis.String(object.service) : "",
+      baseQuantity: isSet(object.baseQuantity)
+        ? globalThis.String(object.baseQuantity)
+        : isSet(object.base_quantity)
+        ? globalThis.String(object.base_quantity)
+        : "",
+      unitPrice: isSet(object.unitPrice)
+        ? globalThis.String(object.unitPrice)
+        : isSet(object.unit_price)
+        ? globalThis.String(object.unit_price)
+        : "",
+      expectedAmount: isSet(object.expectedAmount)
+        ? BigInt(object.expectedAmount)
+        : isSet(object.expected_amount)
+        ? BigInt(object.expected_amount)
+        : 0n,
+    };
+  },
+
+  toJSON(message: FeePlanLine): unknown {
+    const obj: any = {};
+    if (message.parkCode !== "") {
+      obj.parkCode = message.parkCode;
+    }
+    if (message.service !== "") {
+      obj.service = message.service;
+    }
+    if (message.baseQuantity !== "") {
+      obj.baseQuantity = message.baseQuantity;
+    }
+    if (message.unitPrice !== "") {
+      obj.unitPrice = message.unitPrice;
+    }
+    if (message.expectedAmount !== 0n) {
+      obj.expectedAmount = message.expectedAmount.toString();
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<FeePlanLine>, I>>(base?: I): FeePlanLine {
+    return FeePlanLine.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<FeePlanLine>, I>>(object: I): FeePlanLine {
+    const message = createBaseFeePlanLine();
+    message.parkCode = object.parkCode ?? "";
+    message.service = object.service ?? "";
+    message.baseQuantity = object.baseQuantity ?? "";
+    message.unitPrice = object.unitPrice ?? "";
+    message.expectedAmount = (object.expectedAmount !== undefined && object.expectedAmount !== null)
+      ? BigInt(object.expectedAmount)
+      : 0n;
+    return message;
+  },
+};
+
+function createBaseFeePlanLineEdited(): FeePlanLineEdited {
+  return { year: 0, line: undefined, reason: "" };
+}
+
+export const FeePlanLineEdited: MessageFns<FeePlanLineEdited> = {
+  encode(message: FeePlanLineEdited, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.year !== 0) {
+      writer.uint32(8).int32(message.year);
+    }
+    if (message.line !== undefined) {
+      FeePlanLine.encode(message.line, writer.uint32(18).fork()).join();
+    }
+    if (message.reason !== "") {
+      writer.uint32(26).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FeePlanLineEdited {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFeePlanLineEdited();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.year = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.line = FeePlanLine.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FeePlanLineEdited {
+    return {
+      year: isSet(object.year) ? globalThis.Number(object.year) : 0,
+      line: isSet(object.line) ? FeePlanLine.fromJSON(object.line) : undefined,
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: FeePlanLineEdited): unknown {
+    const obj: any = {};
+    if (message.year !== 0) {
+      obj.year = Math.round(message.year);
+    }
+    if (message.line !== undefined) {
+      obj.line = FeePlanLine.toJSON(message.line);
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<FeePlanLineEdited>, I>>(base?: I): FeePlanLineEdited {
+    return FeePlanLineEdited.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<FeePlanLineEdited>, I>>(object: I): FeePlanLineEdited {
+    const message = createBaseFeePlanLineEdited();
+    message.year = object.year ?? 0;
+    message.line = (object.line !== undefined && object.line !== null)
+      ? FeePlanLine.fromPartial(object.line)
+      : undefined;
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseFeePlanSubmitted(): FeePlanSubmitted {
+  return { year: 0, submittedOn: "" };
+}
+
+export const FeePlanSubmitted: MessageFns<FeePlanSubmitted> = {
+  encode(message: FeePlanSubmitted, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.year !== 0) {
+      writer.uint32(8).int32(message.year);
+    }
+    if (message.submittedOn !== "") {
+      writer.uint32(18).string(message.submittedOn);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FeePlanSubmitted {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFeePlanSubmitted();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.year = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.submittedOn = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FeePlanSubmitted {
+    return {
+      year: isSet(object.year) ? globalThis.Number(object.year) : 0,
+      submittedOn: isSet(object.submittedOn)
+        ? globalThis.String(object.submittedOn)
+        : isSet(object.submitted_on)
+        ? globalThis.String(object.submitted_on)
+        : "",
+    };
+  },
+
+  toJSON(message: FeePlanSubmitted): unknown {
+    const obj: any = {};
+    if (message.year !== 0) {
+      obj.year = Math.round(message.year);
+    }
+    if (message.submittedOn !== "") {
+      obj.submittedOn = message.submittedOn;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<FeePlanSubmitted>, I>>(base?: I): FeePlanSubmitted {
+    return FeePlanSubmitted.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<FeePlanSubmitted>, I>>(object: I): FeePlanSubmitted {
+    const message = createBaseFeePlanSubmitted();
+    message.year = object.year ?? 0;
+    message.submittedOn = object.submittedOn ?? "";
+    return message;
+  },
+};
+
+function createBaseFeePlanReturned(): FeePlanReturned {
+  return { year: 0, reason: "" };
+}
+
+export const FeePlanReturned: MessageFns<FeePlanReturned> = {
+  encode(message: FeePlanReturned, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.year !== 0) {
+      writer.uint32(8).int32(message.year);
+    }
+    if (message.reason !== "") {
+      writer.uint32(18).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FeePlanReturned {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFeePlanReturned();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.year = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FeePlanReturned {
+    return {
+      year: isSet(object.year) ? globalThis.Number(object.year) : 0,
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: FeePlanReturned): unknown {
+    const obj: any = {};
+    if (message.year !== 0) {
+      obj.year = Math.round(message.year);
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<FeePlanReturned>, I>>(base?: I): FeePlanReturned {
+    return FeePlanReturned.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<FeePlanReturned>, I>>(object: I): FeePlanReturned {
+    const message = createBaseFeePlanReturned();
+    message.year = object.year ?? 0;
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseFeePlanApproved(): FeePlanApproved {
+  return { year: 0, decisionNo: "" };
+}
+
+export const FeePlanApproved: MessageFns<FeePlanApproved> = {
+  encode(message: FeePlanApproved, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.year !== 0) {
+      writer.uint32(8).int32(message.year);
+    }
+    if (message.decisionNo !== "") {
+      writer.uint32(18).string(message.decisionNo);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FeePlanApproved {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFeePlanApproved();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.year = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.decisionNo = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FeePlanApproved {
+    return {
+      year: isSet(object.year) ? globalThis.Number(object.year) : 0,
+      decisionNo: isSet(object.decisionNo)
+        ? globalThis.String(object.decisionNo)
+        : isSet(object.decision_no)
+        ? globalThis.String(object.decision_no)
+        : "",
+    };
+  },
+
+  toJSON(message: FeePlanApproved): unknown {
+    const obj: any = {};
+    if (message.year !== 0) {
+      obj.year = Math.round(message.year);
+    }
+    if (message.decisionNo !== "") {
+      obj.decisionNo = message.decisionNo;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<FeePlanApproved>, I>>(base?: I): FeePlanApproved {
+    return FeePlanApproved.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<FeePlanApproved>, I>>(object: I): FeePlanApproved {
+    const message = createBaseFeePlanApproved();
+    message.year = object.year ?? 0;
+    message.decisionNo = object.decisionNo ?? "";
+    return message;
+  },
+};
+
+function createBaseFeePlanReminded(): FeePlanReminded {
+  return { year: 0, deadline: "", daysLeft: 0 };
+}
+
+export const FeePlanReminded: MessageFns<FeePlanReminded> = {
+  encode(message: FeePlanReminded, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.year !== 0) {
+      writer.uint32(8).int32(message.year);
+    }
+    if (message.deadline !== "") {
+      writer.uint32(18).string(message.deadline);
+    }
+    if (message.daysLeft !== 0) {
+      writer.uint32(24).sint32(message.daysLeft);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FeePlanReminded {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFeePlanReminded();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.year = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.deadline = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.daysLeft = reader.sint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FeePlanReminded {
+    return {
+      year: isSet(object.year) ? globalThis.Number(object.year) : 0,
+      deadline: isSet(object.deadline) ? globalThis.String(object.deadline) : "",
+      daysLeft: isSet(object.daysLeft)
+        ? globalThis.Number(object.daysLeft)
+        : isSet(object.days_left)
+        ? globalThis.Number(object.days_left)
+        : 0,
+    };
+  },
+
+  toJSON(message: FeePlanReminded): unknown {
+    const obj: any = {};
+    if (message.year !== 0) {
+      obj.year = Math.round(message.year);
+    }
+    if (message.deadline !== "") {
+      obj.deadline = message.deadline;
+    }
+    if (message.daysLeft !== 0) {
+      obj.daysLeft = Math.round(message.daysLeft);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<FeePlanReminded>, I>>(base?: I): FeePlanReminded {
+    return FeePlanReminded.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<FeePlanReminded>, I>>(object: I): FeePlanReminded {
+    const message = createBaseFeePlanReminded();
+    message.year = object.year ?? 0;
+    message.deadline = object.deadline ?? "";
+    message.daysLeft = object.daysLeft ?? 0;
     return message;
   },
 };

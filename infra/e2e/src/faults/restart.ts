@@ -1,0 +1,72 @@
+import type { Measure } from '../measure/measure';
+import { ratePerSecond } from '../measure/timeline';
+import { servesGrpc } from '../platform/grpc-health';
+import type { Platform } from '../platform/platform';
+import type { ServiceName } from '../platform/service-process';
+import { until } from '../platform/until';
+import { watchProcessor } from '../platform/waited-for-cpu';
+import type { LoadUnderWay } from './fault';
+
+const ANSWERS_WITHIN_MS = 2_000;
+const WORKS_WITHIN_MS = 8_000;
+const DRAIN_AT_LEAST = 5;
+/** What is worked off must have been waiting for so long, or the clock's ticks would be measured. */
+const LEAST_BACKLOG = 50;
+const PATIENCE_MS = 60_000;
+/** What a killed process had sent may still take effect for so long. */
+const AFTERLIFE_MS = 150;
+
+/** What a service adds to when it does its part of the work. */
+const WORK = {
+  registry: { verb: 'publishes', count: 'published', sign: 'published' },
+  reporting: { verb: 'consumes', count: 'settled', sign: 'consumed' },
+} as const;
+
+/** SIGKILLs a service under load, starts it at once, and measures until what piled up meanwhile is worked off. */
+export async function measureRestart(platform: Platform, { timeline }: LoadUnderWay, service: ServiceName): Promise<readonly Measure[]> {
+  const [victim] = platform.processesOf(service);
+  await victim.destroy();
+  const killedAt = performance.now();
+  victim.launch();
+  const startedAt = performance.now();
+  const processor = await watchProcessor(victim.pid());
+  /** On a machine of its own it would have been quicker by as long as others had the processors: that is the floor. */
+  const within = async (demand: string, ms: number, atMs = performance.now()): Promise<Measure> => {
+    const { waitedMs: floor } = await processor();
+    return { demand: `D1 ${service} ${demand} again`, value: atMs - startedAt, unit: 'ms', is: 'at most', bound: ms + floor, floor };
+  };
+  const answers = async (what: string, ask: () => Promise<boolean>): Promise<Measure> => {
+    await until(ask, { what: `${victim.name} answers ${what}`, timeoutMs: PATIENCE_MS, everyMs: 10 });
+    return within(`answers ${what}`, ANSWERS_WITHIN_MS);
+  };
+  const measures = await Promise.all([answers('HTTP', victim.isReady), answers('gRPC', () => servesGrpc(victim.grpcAddress))]);
+  if (service !== 'registry' && service !== 'reporting') return measures;
+
+  const { verb, count, sign } = WORK[service];
+  const before = timeline.samples.findLast(({ atMs }) => atMs < killedAt + AFTERLIFE_MS) ?? (await timeline.look());
+  const isAtRest = (await timeline.look()).recorded === before[count];
+  if (isAtRest) return measures;
+  const first = await untilSample((sample) => sample.atMs > startedAt && sample[sign] > before[sign], `${service} ${verb} again`);
+  measures.push(await within(verb, WORKS_WITHIN_MS, first.atMs));
+  const draining = await watchProcessor(victim.pid());
+  const drained = await untilSample((sample) => sample.atMs >= first.atMs && sample[count] >= first.recorded, `${service}'s backlog`);
+  const backlog = first.recorded - before[count];
+  const arrival = ratePerSecond(timeline.samples, 'recorded', { fromMs: killedAt, toMs: first.atMs });
+  const beforeFirst = timeline.samples.findLast(({ atMs }) => atMs < first.atMs) ?? first;
+  if (backlog >= LEAST_BACKLOG && arrival > 0) {
+    const { share } = await draining();
+    const drain = (backlog * 1_000) / (drained.atMs - beforeFirst.atMs);
+    measures.push({
+      demand: `D1 ${service}'s backlog drains, of the arrival rate`,
+      value: drain / arrival,
+      unit: 'times',
+      is: 'at least',
+      bound: DRAIN_AT_LEAST * share,
+    });
+  }
+  return measures;
+
+  function untilSample(asked: Parameters<typeof timeline.next>[0], what: string) {
+    return until(() => Promise.resolve(timeline.samples.find(asked)), { what, timeoutMs: PATIENCE_MS, everyMs: 20 });
+  }
+}

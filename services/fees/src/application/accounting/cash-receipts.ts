@@ -1,0 +1,31 @@
+import { invalid } from '@kcn/kernel';
+import type { PlainDate } from '@kcn/kernel';
+import type { Runs } from '../ports';
+import type { ContentOf } from './act';
+import { checkNotInFuture } from './refusals';
+import type { ActRule } from './two-person-act';
+
+const NUMBER_DIGITS = 6;
+
+const badAmount = (): Error => invalid('bad_amount', { vi: 'Số tiền phải trên 0', en: 'The amount must be above 0' });
+
+/** Cash at the counter. Each cash box numbers its receipts from 1 each year: `PT2026-000001`. */
+export const cashReceiptRule = ({
+  runs,
+  today,
+}: {
+  readonly runs: Pick<Runs, 'reserve'>;
+  readonly today: () => PlainDate;
+}): ActRule<ContentOf<'cash-receipt'>> => ({
+  proposedBy: 'accountant',
+  confirmedBy: undefined,
+  moves: true,
+  subjectOf: ({ cashBox, receiptNo }) => `${cashBox}/${receiptNo}`,
+  async judge(content, { session, board }) {
+    checkNotInFuture(content.receivedOn, today());
+    if (content.amount <= 0n) throw badAmount();
+    const year = Number(content.receivedOn.slice(0, 4));
+    const number = await runs.reserve(session, board, { creditor: `cash:${content.cashBox}`, symbol: '', year }, 1);
+    return { ...content, receiptNo: `PT${String(year)}-${String(number).padStart(NUMBER_DIGITS, '0')}` };
+  },
+});
