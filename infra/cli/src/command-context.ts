@@ -11,11 +11,10 @@ import { createAccess, createSignedAccess } from './token/access';
 export interface CommandContext {
   readonly settings: Settings;
   readonly screen: Screen;
+  /** Each of the services. @throws CliError `not_deployed` */
   readonly registry: ServiceClient;
   readonly reporting: ServiceClient;
-  /** @throws CliError `not_deployed` */
   readonly fees: ServiceClient;
-  /** @throws CliError `not_deployed` */
   readonly emulation: ServiceClient;
   /** The fee service as somebody named, whoever the command acts as. */
   feesAs(who: { readonly part: Part; readonly subject: string }): ServiceClient;
@@ -36,8 +35,12 @@ export function createCommandContext(settings: Settings, screen: Screen, part: P
   return {
     settings,
     screen,
-    registry: createServiceClient({ baseUrl: settings.registryUrl, token }),
-    reporting: createServiceClient({ baseUrl: settings.reportingUrl, token }),
+    get registry() {
+      return getClient(settings.registryUrl, 'KCN_REGISTRY_URL', token);
+    },
+    get reporting() {
+      return getClient(settings.reportingUrl, 'KCN_REPORTING_URL', token);
+    },
     get fees() {
       return getClient(settings.feesUrl, 'KCN_FEES_URL', token);
     },

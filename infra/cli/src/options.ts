@@ -28,13 +28,13 @@ export const list = (text: string): string[] =>
     .filter((part) => part !== '');
 
 export const jsonOption = (): Option => new Option('--json', 'kết quả là JSON trên stdout / the result as JSON on stdout').default(false);
-export const boardOption = (): Option =>
-  new Option('--board <board>', 'mã ban quản lý, ví dụ hung-yen / the board').makeOptionMandatory();
+export const boardOption = (): Option => new Option('--board <board>', 'mã ban quản lý, ví dụ hung-yen / the board').makeOptionMandatory();
 export const anyBoardOption = (): Option => new Option('--board <board>', 'mã ban quản lý; không có: tất cả / the board; default: all');
 export const periodOption = (): Option =>
   new Option('--period <period>', '2017, 2017-H1, 2017-9M, 2017-Q3, 2017-05').argParser(checked(period)).makeOptionMandatory();
 export const breakdownOption = (): Option => new Option('--breakdown <breakdown>', 'phân tổ: FDI, park:CODE, FDI;park:CODE');
-export const calendarOption = (): Option => new Option('--calendar <calendar>', 'lịch báo cáo / report calendar').choices(['calendar', 'ND09']);
+export const calendarOption = (): Option =>
+  new Option('--calendar <calendar>', 'lịch báo cáo / report calendar').choices(['calendar', 'ND09']);
 export const waitOption = (defaultSeconds: number): Option =>
   new Option('--wait <seconds>', 'chờ tối đa bao nhiêu giây / how long to wait at most').argParser(seconds).default(defaultSeconds);
 

@@ -3,11 +3,10 @@ import { join, resolve } from 'node:path';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Settings {
+  /** Where the services are; '' where the deployment has no such service. */
   readonly registryUrl: string;
   readonly reportingUrl: string;
-  /** '' where the deployment has no such service. */
   readonly feesUrl: string;
-  /** '' where the deployment has no such service. */
   readonly emulationUrl: string;
   /** A ready-made bearer token; without it one is signed with `signingKeyFile`. */
   readonly token: string | undefined;
@@ -27,8 +26,8 @@ const REPOSITORY = resolve(__dirname, '../../..');
  */
 export function loadSettings(env: Environment): Settings {
   return {
-    registryUrl: env['KCN_REGISTRY_URL'] || 'http://127.0.0.1:8081',
-    reportingUrl: env['KCN_REPORTING_URL'] || 'http://127.0.0.1:8083',
+    registryUrl: env['KCN_REGISTRY_URL'] ?? 'http://127.0.0.1:8081',
+    reportingUrl: env['KCN_REPORTING_URL'] ?? 'http://127.0.0.1:8083',
     feesUrl: env['KCN_FEES_URL'] ?? 'http://127.0.0.1:8082',
     emulationUrl: env['KCN_EMULATION_URL'] ?? 'http://127.0.0.1:8084',
     token: env['KCN_TOKEN'] || undefined,

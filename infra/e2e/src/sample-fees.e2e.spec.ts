@@ -45,10 +45,10 @@ describe('the fee sample by the command line', () => {
     expect(documentOf(first)).toEqual(expected);
 
     const recorded = await eventCount(board);
-    expect(documentOf(await kcn('fees', 'load', FEE_SAMPLE, '--board', board, '--json'))).toMatchObject({ status: 'applied' });
-    const again = documentOf(await kcn('fees', 'run', '--board', board, '--through', through, '--issue', '--json'));
-    expect(again).toMatchObject({ state: 'nothing_to_issue' });
+    expect(documentOf(await kcn('fees', 'load', FEE_SAMPLE, '--board', board, ...only, '--json'))).toMatchObject({ status: 'applied' });
     expect(await eventCount(board)).toBe(recorded);
+    const again = documentOf(await kcn('fees', 'run', '--board', board, '--through', through, '--issue', '--json'));
+    expect(again).toMatchObject({ invoices: 0 });
     expect((await report(board)).stdout).toBe(first.stdout);
   });
 
@@ -66,6 +66,35 @@ describe('the fee sample by the command line', () => {
     expect((await kcn(...approve, '--approve-as', 'minh')).exitCode).toBe(1);
     const explained = await kcn('fees', 'explain', 'LS-HT-001-2025-Q1', '--board', 'people');
     expect(explained.stdout).toContain('39334108');
+  });
+
+  test('a month is closed and a match undone by two people; the head opens the month again', async () => {
+    const close = ['fees', 'close', '--board', 'people', '--month', '2025-01', '--json'];
+    const waiting = await kcn(...close, '--as', 'lan');
+    expect(waiting.exitCode).toBe(3);
+    const { id } = JSON.parse(waiting.stdout) as { id: string };
+    expect((await kcn('fees', 'confirm', id, '--board', 'people', '--approve-as', 'lan')).exitCode).toBe(3);
+    const closed = await kcn('fees', 'confirm', id, '--board', 'people', '--approve-as', 'minh', '--json');
+    expect(documentOf(closed)).toMatchObject({ kind: 'closing', state: 'confirmed', proposer: 'lan', decider: 'minh' });
+    expect((await kcn(...close, '--reopen')).exitCode).toBe(64);
+    const opened = await kcn(...close, '--reopen', '--reason', 'sai sót');
+    expect(documentOf(opened)).toMatchObject({ kind: 'reopening', state: 'confirmed', proposer: 'kcn-approver' });
+    const line = ['--account', '1002003001', '--ref', 'FT25003F6GQ4K', '--reason', 'nhầm người trả'];
+    expect(documentOf(await kcn('fees', 'undo', '--board', 'people', ...line, '--json'))).toMatchObject({
+      kind: 'undo',
+      state: 'confirmed',
+    });
+  });
+
+  test('next year’s plan goes from the proposal to the approval, by two people', async () => {
+    const plan = (...args: string[]): Promise<Ran> => kcn('fees', 'plan', ...args, '--board', 'people', '--year', '2027', '--json');
+    expect(documentOf(await plan('propose'))).toMatchObject({ year: 2027, state: 'draft' });
+    const edit = ['--park', 'loc-son', '--service', 'INFRA', '--amount', '1000', '--reason', 'trả đất'];
+    expect(documentOf(await plan('edit', ...edit))).toMatchObject({ edits: [{ by: 'kcn-recorder', reason: 'trả đất' }] });
+    expect(documentOf(await plan('submit', '--as', 'lan'))).toMatchObject({ state: 'submitted', submitted_by: 'lan' });
+    expect((await plan('approve', '--approve-as', 'lan')).exitCode).toBe(3);
+    expect(documentOf(await plan('approve', '--decision', '15/QĐ-BQL'))).toMatchObject({ state: 'approved', approved_by: 'kcn-approver' });
+    expect(documentOf(await plan('performance', '--as-of', '2027-03-31', '--by', 'quarter'))).toMatchObject({ year: 2027 });
   });
 
   test('every bad file is refused at its place and nothing changes', async () => {

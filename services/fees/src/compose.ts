@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { instantFromDate } from '@kcn/kernel';
+import type { Instant, Period } from '@kcn/kernel';
 import {
   connectMongo,
   createEnvCrashPoints,
@@ -9,6 +10,7 @@ import {
   createKafkaBus,
   createRelay,
   createRunOnce,
+  inTransaction,
   prepareDatabase,
   translateMongoError,
 } from '@kcn/messaging';
@@ -27,11 +29,14 @@ import { createAccountingRoutes } from './adapters/http/accounting-routes';
 import { createDraftRoutes } from './adapters/http/draft-routes';
 import { createImportRoutes } from './adapters/http/import-routes';
 import { createCheckBoard, createLogRoutes } from './adapters/http/log-routes';
+import { createPlanRoutes } from './adapters/http/plan-routes';
 import { createReportRoutes } from './adapters/http/report-routes';
 import { createRunRoutes } from './adapters/http/run-routes';
 import { createRequestWork, createUnfinishedRuns, defineRunWork, RUN_JOBS, RUN_TIMING } from './adapters/jobs/run-work';
 import { createSettledRun } from './adapters/jobs/settled-run';
+import { definePlanDeadlineWork, planDeadlineJob } from './adapters/jobs/plan-deadline';
 import { createActStore } from './adapters/mongo/act-store';
+import { createFeePlanStore } from './adapters/mongo/fee-plan-store';
 import { createImportStore } from './adapters/mongo/import-store';
 import { createInvoiceStore } from './adapters/mongo/invoice-store';
 import { createSourcesAt } from './adapters/mongo/known-at-store';
@@ -53,6 +58,9 @@ import { todayIn } from './application/accounting/today';
 import { createTwoPersonActs } from './application/accounting/two-person-act';
 import { createCollectionFigures } from './application/figures/record-collection-figures';
 import { createPosting } from './application/ledger/post-difference';
+import { createPlanCommands } from './application/plan/plan-commands';
+import { createPlanView } from './application/plan/plan-view';
+import { createDeadlineWatch } from './application/plan/watch-deadline';
 import { createImporter } from './application/records/import-records';
 import { createRecordWriter } from './application/records/write-records';
 import { createBoardReport } from './application/report/board-report';
@@ -102,7 +110,9 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
     acts,
     links: createLineLinkStore(connection),
     reads: createPartReads(connection),
-    onPosted: async (session, board, { folded }, by) => void (await tellCollection(session, board, folded, by)),
+    onPosted: async (session, board, { folded }, by) => {
+      await tellCollection(session, board, folded, by);
+    },
   });
   const write = createRecordWriter({ log, records, post });
   const jobs = createJobs({
@@ -110,7 +120,7 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
     redisUrl: config.redisUrl,
     prefix: config.redisPrefix,
     logger,
-    catalogue: RUN_JOBS,
+    catalogue: [...RUN_JOBS, planDeadlineJob],
     metrics,
     ...RUN_TIMING,
   });
@@ -141,6 +151,13 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
   };
   const twoPersonActs = createTwoPersonActs({ log, acts, runOnce, post, rules: createActRules(accounting) });
 
+  const plans = createFeePlanStore(connection);
+  const planRun = (board: string, through: Period) => planBoardRun({ records, invoices, acts }, { board, through, session: undefined });
+  const { today } = accounting;
+  const watch = createDeadlineWatch({ log, records, plans, inTransaction: (work) => inTransaction(connection, work) });
+  const dayOf = (at: Instant) => todayIn({ now: () => at });
+  definePlanDeadlineWork({ jobs, watch, boards: () => log.boards(), dayOf, logger });
+
   const checkBoard = createCheckBoard(log);
 
   const readiness = () =>
@@ -158,14 +175,26 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
         importer: createImporter({ write, records, imports: createImportStore(connection), runOnce, readStatement }),
       }),
       ...createRunRoutes({
-        plan: (board, through) => planBoardRun({ records, invoices, acts }, { board, through, session: undefined }),
+        plan: planRun,
         create: createRunCreator({ log, runs, inputs, runOnce, requestWork, now: () => databaseTime(connection) }),
         approve: createApprover({ log, invoices, runs, runOnce, requestWork }),
         runs,
         settled: createSettledRun({ runs }),
       }),
-      ...createReportRoutes({ report: createBoardReport({ records, invoices, acts }, createSourcesAt({ connection, log, invoices, acts })), invoices, ledger, checkBoard }),
+      ...createReportRoutes({
+        report: createBoardReport({ records, invoices, acts }, createSourcesAt({ connection, log, invoices, acts })),
+        invoices,
+        ledger,
+        checkBoard,
+      }),
       ...createAccountingRoutes({ ...accounting, twoPersonActs }),
+      ...createPlanRoutes({
+        commands: createPlanCommands({ log, records, facts, plans, write, runOnce, today }),
+        plans,
+        view: createPlanView({ records, facts, planRun }),
+        checkBoard,
+        today,
+      }),
       ...createDraftRoutes({
         draft: createDraftExport({
           records,

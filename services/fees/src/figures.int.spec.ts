@@ -96,3 +96,13 @@ test('billed first and paid line by line afterwards, the figures come out the sa
   const paid = (all: readonly figureFactsV1.FigureRecord[]) => all.filter(({ kind }) => kind !== 'fee-plan');
   expect(paid(records)).toEqual(paid(await toldRecords('first')));
 });
+
+test('money that came in without an invoice counts under its contract’s service', async () => {
+  await fees.importFiles('credit', feeFiles());
+  await issue('credit');
+  const header = 'account,booked_on,value_on,amount,currency,bank_ref,remitter,description\n';
+  const line = '1002003001,2026-09-28,,90000000000,VND,FT-CREDIT,A,LS-QL-002 nop truoc\n';
+  expect((await fees.importFiles('credit', { 'bank-statement.csv': Buffer.from(header + line) })).status).toBe(201);
+  const credit = (await toldRecords('credit')).find(({ key }) => key === '1002003001|FT-CREDIT|credit|LS-QL-002');
+  expect(credit?.facts).toMatchObject([{ indicator: 'FEE.COLLECTED', topic: 'MANAGEMENT', park: 'loc-son', date: '2026-09-28' }]);
+});

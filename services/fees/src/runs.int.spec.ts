@@ -76,7 +76,9 @@ async function checkBilled(board: string, contracts: number): Promise<void> {
     links: createLineLinkStore(connection),
     reads: createPartReads(connection),
   });
-  const { entries } = await inTransaction(connection, (session) => post(session, board, { cause: 'check', actor: 'check', position: 999_999_999 }));
+  const { entries } = await inTransaction(connection, (session) =>
+    post(session, board, { cause: 'check', actor: 'check', position: 999_999_999 }),
+  );
   expect(entries).toEqual([]);
 }
 

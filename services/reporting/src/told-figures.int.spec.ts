@@ -111,7 +111,14 @@ test('a board without fees, and years before the first fee, print what they prin
   expect(before.body.meta['positions']).toEqual({ registry: 2, reporting: 0 });
   expect(before.body.figures.filter(({ indicator }) => /^(FEE|EMU)\./.test(indicator))).toEqual([]);
   // Events that tell nothing for the figures are no news either.
-  const other = { aggregate: 'run:1', aggregateVersion: 1, type: 'kcn.fees.v1.BillingRunCreated', payload: new Uint8Array(), actor: 'a', cause: 'c' };
+  const other = {
+    aggregate: 'run:1',
+    aggregateVersion: 1,
+    type: 'kcn.fees.v1.BillingRunCreated',
+    payload: new Uint8Array(),
+    actor: 'a',
+    cause: 'c',
+  };
   await reporting.fed('fees').append('plain', [other]);
   expect((await summary('plain', '2017')).text).toBe(before.text);
   await reporting.tell('fees', 'plain', [firstInvoice]);

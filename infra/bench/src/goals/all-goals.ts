@@ -9,6 +9,16 @@ import { c6ReportRefresh } from './c6-report-refresh';
 import { c7Grpc } from './c7-grpc';
 import { c9BulkImport } from './c9-bulk-import';
 
-const ALL: readonly Goal[] = [c1RegistryPost, c2RelayDrain, c3Latency, c4Consumer, c5BillingRun, c6ReportRefresh, c7Grpc, c9BulkImport, c10Footprint];
+const ALL: readonly Goal[] = [
+  c1RegistryPost,
+  c2RelayDrain,
+  c3Latency,
+  c4Consumer,
+  c5BillingRun,
+  c6ReportRefresh,
+  c7Grpc,
+  c9BulkImport,
+  c10Footprint,
+];
 
 export const findGoals = (ids: readonly GoalId[]): Goal[] => ALL.filter((goal) => ids.includes(goal.id));

@@ -26,11 +26,15 @@ export interface BillingRun {
     readonly first: number;
     readonly count: number;
   }[];
+  /** Contracts left out because they would get too many invoices at once. */
+  readonly parked?: readonly { readonly contract_no: string; readonly invoices: number; readonly limit: number }[];
+  /** What keeps the run from going on until somebody mends it. */
+  readonly failure?: { readonly invoice: string; readonly code: string; readonly vi: string; readonly en: string } | null;
 }
 
 const POLL_MS = 300;
 /** A run in one of these is being worked on. */
-const UNDER_WAY = new Set(['planning', 'issuing', 'approved']);
+const UNDER_WAY = new Set(['planning', 'issuing']);
 
 /** Follows a run that is issued in the background to the state it comes to rest in. */
 export async function followRun(
@@ -39,7 +43,7 @@ export async function followRun(
 ): Promise<BillingRun> {
   let now = run;
   try {
-    while (UNDER_WAY.has(now.state)) {
+    while (UNDER_WAY.has(now.state) && !now.failure) {
       progress.update(now.issued, now.invoices);
       await pause(POLL_MS);
       now = getJson<BillingRun>(await client.get(boardPath(board, 'billing-runs', run.id)));
@@ -52,6 +56,7 @@ export async function followRun(
 
 const STATES: Readonly<Record<string, string>> = {
   planning: 'đang tính / planning',
+  empty: 'không có hóa đơn mới / nothing new to issue',
   waiting: 'chờ người thứ hai duyệt / waits for a second person',
   issuing: 'đang phát hành / being issued',
   issued: 'đã phát hành / issued',
@@ -66,6 +71,11 @@ export function renderRun(run: BillingRun): string {
     ['tổng, đồng / total, VND', number(run.total)],
     ['người lập / created by', `${run.creator}, ${moment(run.created_at)}`],
     ['người duyệt / approved by', text(run.approver)],
+    ...(run.parked ?? []).map((one) => [
+      'để lại / left out',
+      `${one.contract_no}: ${number(one.invoices)} hóa đơn một lần, nhiều nhất ${number(one.limit)} / too many at once`,
+    ]),
+    ...(run.failure ? [['bị chặn / blocked', `${run.failure.invoice} ${run.failure.vi} / ${run.failure.en}`]] : []),
     ...run.blocks.map(({ creditor, symbol, year, first, count }) => [
       'số hóa đơn / numbers',
       `${[creditor, symbol, String(year)].filter((part) => part !== '').join(' ')}: ${String(first)}–${String(first + count - 1)}`,

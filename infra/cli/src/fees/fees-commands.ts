@@ -3,8 +3,11 @@ import type { Command } from 'commander';
 import { boardOption, dayOption, instantOption, monthOption } from '../options';
 import { adderOf } from '../registration';
 import type { Perform } from '../registration';
+import { addBookCommands } from './book-commands';
 import { explainInvoice } from './explain-invoice';
 import { loadFees, STATEMENT_FORMATS } from './load-fees';
+import { approveAsOption, asOption } from './people-options';
+import { addPlanCommands } from './plan-commands';
 import { reportFees } from './report-fees';
 import { runFees } from './run-fees';
 
@@ -15,12 +18,10 @@ interface Parsed {
   readonly approveAs?: string;
 }
 
-const as = (): Option => new Option('--as <subject>', 'người lập; mặc định kcn-recorder / who does it');
-const approveAs = (): Option => new Option('--approve-as <subject>', 'người thứ hai duyệt; mặc định kcn-approver / the second person');
-
 /** `kcn fees …`: infrastructure fees, from the import to the report. */
 export function addFeesCommands(program: Command, perform: Perform): void {
-  const command = adderOf(program.command('fees').description('thu phí sử dụng hạ tầng / infrastructure fees'));
+  const fees = program.command('fees').description('thu phí sử dụng hạ tầng / infrastructure fees');
+  const command = adderOf(fees);
 
   command('load <directory>', 'nạp tệp thu phí và sao kê ngân hàng / load fee files and bank statements', [
     boardOption(),
@@ -38,8 +39,8 @@ export function addFeesCommands(program: Command, perform: Perform): void {
     new Option('--dry-run', 'chỉ tính thử, mặc định / only plan, the default').default(false).conflicts('issue'),
     new Option('--issue', 'lập đợt và duyệt phát hành / create the run and approve it').default(false),
     new Option('--approve <run>', 'duyệt một đợt đang chờ / approve a run that waits').conflicts(['issue', 'dryRun', 'through']),
-    as(),
-    approveAs(),
+    asOption(),
+    approveAsOption(),
   ]).action((options: Parsed & { through?: string; issue: boolean; approve?: string }) =>
     perform(options.approve === undefined ? 'recorder' : 'approver', options.json, (context) =>
       runFees(context, {
@@ -75,4 +76,7 @@ export function addFeesCommands(program: Command, perform: Perform): void {
     (invoice: string, options: Parsed) =>
       perform('reader', options.json, (context) => explainInvoice(context, { board: options.board, invoice })),
   );
+
+  addBookCommands(command, perform);
+  addPlanCommands(fees, perform);
 }

@@ -50,8 +50,15 @@ const owes = ({ open, credit }: FeeReport['balances'][number]): boolean => Numbe
 
 /** Totals, ageing, who owes or has paid too much, what came of the plan, and what could not be charged. Money in đồng. */
 export function renderReport(report: FeeReport): string {
-  const totals = TOTALS.filter(([name]) => report.totals[name] !== undefined).map(([name, vi]) => [vi, number(report.totals[name] as Money)]);
-  const ageing = report.ageing.map(({ bucket, invoices, amount }) => [BUCKETS[bucket] ?? `${bucket} ngày`, number(invoices), number(amount)]);
+  const totals = TOTALS.filter(([name]) => report.totals[name] !== undefined).map(([name, vi]) => [
+    vi,
+    number(report.totals[name] as Money),
+  ]);
+  const ageing = report.ageing.map(({ bucket, invoices, amount }) => [
+    BUCKETS[bucket] ?? `${bucket} ngày`,
+    number(invoices),
+    number(amount),
+  ]);
   const balances = report.balances
     .filter(owes)
     .map((one) => [one.contract_no, ...[one.invoiced, one.allocated, one.open, one.credit, one.balance, one.interest].map(number)]);
@@ -71,9 +78,14 @@ export function renderReport(report: FeeReport): string {
     'Tuổi nợ / ageing\n',
     renderTable([['quá hạn', 'hóa đơn', 'số tiền'], ...ageing], { right: [1, 2], indent }),
     'Còn nợ hoặc trả thừa / who owes, who has paid too much\n',
-    renderTable([['hợp đồng', 'phải thu', 'đã thu', 'còn nợ', 'trả thừa', 'số dư', 'lãi'], ...balances], { right: [1, 2, 3, 4, 5, 6], indent }),
+    renderTable([['hợp đồng', 'phải thu', 'đã thu', 'còn nợ', 'trả thừa', 'số dư', 'lãi'], ...balances], {
+      right: [1, 2, 3, 4, 5, 6],
+      indent,
+    }),
     'So với kế hoạch / against plan\n',
     renderTable([['năm', 'dịch vụ', 'khu', 'kế hoạch', 'đã thu', '%'], ...plan], { right: [3, 4, 5], indent }),
-    ...(errors.length === 0 ? [] : ['Không tính được / could not be charged\n', renderTable([['hợp đồng', 'kỳ', 'lý do'], ...errors], { indent })]),
+    ...(errors.length === 0
+      ? []
+      : ['Không tính được / could not be charged\n', renderTable([['hợp đồng', 'kỳ', 'lý do'], ...errors], { indent })]),
   ].join('');
 }

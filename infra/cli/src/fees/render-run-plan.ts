@@ -14,7 +14,13 @@ export interface RunPlan {
     readonly invoice_date: string;
     readonly due_date: string;
   }[];
-  readonly errors: readonly { readonly code: string; readonly contract_no: string; readonly period: string; readonly vi: string; readonly en: string }[];
+  readonly errors: readonly {
+    readonly code: string;
+    readonly contract_no: string;
+    readonly period: string;
+    readonly vi: string;
+    readonly en: string;
+  }[];
   readonly differences: readonly { readonly code: string; readonly net_difference: Money; readonly total_difference: Money }[];
   readonly unchanged: number;
   readonly total: Money;
@@ -48,6 +54,10 @@ export function renderRunPlan({ through, invoices, errors, differences, unchange
     head +
     section('Sẽ phát hành / would be issued', [['mã', 'ngày', 'hạn', 'trước thuế', 'thuế', 'tổng'], ...invoiceRows], [3, 4, 5]) +
     section('Không tính được / left out', [['hợp đồng', 'kỳ', 'mã', 'lý do'], ...errorRows], []) +
-    section('Khác hóa đơn đã phát hành, chỉ điều chỉnh được / differs from invoices in force', [['mã', 'trước thuế', 'tổng'], ...differenceRows], [1, 2])
+    section(
+      'Khác hóa đơn đã phát hành, chỉ điều chỉnh được / differs from invoices in force',
+      [['mã', 'trước thuế', 'tổng'], ...differenceRows],
+      [1, 2],
+    )
   );
 }

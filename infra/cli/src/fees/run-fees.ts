@@ -71,6 +71,10 @@ async function issue(context: CommandContext, first: ServiceClient, options: Run
     });
     return exitCodes.done;
   }
+  if (run.state !== 'waiting') {
+    screen.result({ document: run, human: () => renderRun(run) });
+    return run.state === 'empty' ? exitCodes.done : exitCodes.refused;
+  }
   const second = findSecondPerson(context, options);
   return second ? approveRun(context, second, options, run.id) : waits(context, options, run);
 }

@@ -15,8 +15,7 @@ interface Parsed {
   readonly wait: number;
 }
 
-const asOf = (): Option =>
-  instantOption('--as-of <instant>', 'như đã biết tại thời điểm đó / as known then (2026-11-25T04:10:00Z)');
+const asOf = (): Option => instantOption('--as-of <instant>', 'như đã biết tại thời điểm đó / as known then (2026-11-25T04:10:00Z)');
 
 const named = ({ board, period, breakdown, asOf: t, calendar, wait }: Parsed) => ({
   board,

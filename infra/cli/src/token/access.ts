@@ -17,7 +17,10 @@ const ROLES_OF: Readonly<Record<Part, readonly Role[]>> = {
 export const subjectOf = (part: Part): string => `kcn-${part}`;
 
 /** A token signed for one command with the local start's key, for all boards; made once. */
-export function createSignedAccess(settings: Settings, { part, subject }: { readonly part: Part; readonly subject: string }): () => Promise<string> {
+export function createSignedAccess(
+  settings: Settings,
+  { part, subject }: { readonly part: Part; readonly subject: string },
+): () => Promise<string> {
   let made: Promise<string> | undefined;
   return () => (made ??= signToken(settings, { subject, roles: ROLES_OF[part], boards: ['*'], expiresIn: '1h' }));
 }

@@ -8,7 +8,6 @@ export const FEE_SAMPLE = join(REPOSITORY, 'infra/demo/lam-dong-fees-2026');
 export interface BadFeeFile {
   readonly file: string;
   readonly where: string;
-  readonly isXmlOrMt940Line: boolean;
   /** Writes the whole sample into a folder with the bad file in the place of the good one. */
   layIn(folder: string): void;
 }
@@ -33,7 +32,6 @@ export const badFeeFiles = (): BadFeeFile[] =>
       return {
         file,
         where,
-        isXmlOrMt940Line: extension !== 'csv' && where.startsWith('line '),
         layIn(folder) {
           cpSync(FEE_SAMPLE, folder, { recursive: true });
           rmSync(join(folder, place));

@@ -20,12 +20,12 @@ const settings = z.object({ KCN_MONGO_URL: setting.mongoUrl(), KCN_LOG_LEVEL: se
  *
  * Settings: KCN_MONGO_URL, KCN_LOG_LEVEL. Exit codes as of a service: 0 done · 1 failed · 2 settings at fault.
  */
-export async function migrateService({ name, process, migrations }: MigrateServiceOptions): Promise<void> {
-  const loaded = parseConfig(settings, process.env);
+export async function migrateService({ name, process: host, migrations }: MigrateServiceOptions): Promise<void> {
+  const loaded = parseConfig(settings, host.env);
   if (!loaded.ok) {
     const problems = loaded.problems.map((problem) => `  - ${problem}\n`).join('');
-    process.stderr.write(`${name} migrate: cấu hình sai / settings at fault\n${problems}`);
-    process.exit(EXIT.badConfig);
+    host.stderr.write(`${name} migrate: cấu hình sai / settings at fault\n${problems}`);
+    host.exit(EXIT.badConfig);
     return;
   }
   const { KCN_MONGO_URL: url, KCN_LOG_LEVEL: level } = loaded.config;
@@ -35,9 +35,9 @@ export async function migrateService({ name, process, migrations }: MigrateServi
     const run = await prepareDatabase(connection, migrations);
     await connection.close();
     logger.info({ run }, run.length > 0 ? 'migrated' : 'nothing to migrate');
-    process.exit(EXIT.stopped);
+    host.exit(EXIT.stopped);
   } catch (error) {
     logger.fatal({ error }, 'could not migrate');
-    process.exit(EXIT.failed);
+    host.exit(EXIT.failed);
   }
 }

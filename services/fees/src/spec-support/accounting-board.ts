@@ -84,5 +84,3 @@ export function accountingBoard(fees: TestFees, board: string) {
     },
   };
 }
-
-export type AccountingBoard = ReturnType<typeof accountingBoard>;

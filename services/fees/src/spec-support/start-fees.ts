@@ -26,6 +26,8 @@ export interface CallOptions {
   readonly body?: unknown;
   readonly key?: string;
   readonly form?: FormData;
+  /** With its quotes. */
+  readonly ifMatch?: string;
 }
 
 /** The fee service on real servers. */
@@ -75,7 +77,7 @@ export async function startFees(): Promise<TestFees> {
     { port }: { readonly port: number },
     method: string,
     path: string,
-    { as = { sub: 'reader', roles: ['reader'] }, body, key = randomUUID(), form }: CallOptions = {},
+    { as = { sub: 'reader', roles: ['reader'] }, body, key = randomUUID(), form, ifMatch }: CallOptions = {},
   ): Promise<Answer> {
     const answer = await fetch(`http://127.0.0.1:${port.toString()}${path}`, {
       method,
@@ -83,6 +85,7 @@ export async function startFees(): Promise<TestFees> {
         authorization: `Bearer ${await tokens.sign(as)}`,
         ...(method === 'GET' ? {} : { 'idempotency-key': key }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
       },
       ...(form ? { body: form } : body === undefined ? {} : { body: JSON.stringify(body) }),
     });

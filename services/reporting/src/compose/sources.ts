@@ -43,7 +43,8 @@ export function createSources({ connection, config, generations, bus, logger, me
 
   function sourceOf<L extends SourceLog>(name: L, address: string): Source & { readonly name: L } {
     const facts = createFactStore(connection, name);
-    const projection = name === 'registry' ? createRegistryProjection({ facts, generations }) : createFigureProjection({ facts, generations });
+    const projection =
+      name === 'registry' ? createRegistryProjection({ facts, generations }) : createFigureProjection({ facts, generations });
     const log = createEventLogClient({ address, token });
     clients.push(log);
     const applier = createApplier({

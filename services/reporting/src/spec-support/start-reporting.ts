@@ -55,7 +55,12 @@ export interface TestReporting {
   record(board: string, records: readonly Recorded[], options?: { readonly actor?: string }): Promise<AppendResult>;
   withdraw(board: string, unit: string, record: { readonly kind: RegistryKind; readonly key: string }): Promise<AppendResult>;
   /** Says what units of a service beside the registry contribute now, in one transaction of that service. */
-  tell(from: FedLog, board: string, units: readonly figureFactsV1.FigureFactsRecorded[], options?: { readonly actor?: string }): Promise<AppendResult>;
+  tell(
+    from: FedLog,
+    board: string,
+    units: readonly figureFactsV1.FigureFactsRecorded[],
+    options?: { readonly actor?: string },
+  ): Promise<AppendResult>;
   /** The log of a service beside the registry. */
   fed(log: FedLog): LogStandIn;
   /** The registry's gRPC server goes away and comes back. */

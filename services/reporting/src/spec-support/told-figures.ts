@@ -3,7 +3,12 @@ import type { figureFactsV1 } from '@kcn/contracts';
 type Unit = figureFactsV1.FigureFactsRecorded;
 
 /** A fact of đồng in park `a`, but for what is given. */
-export const aFact = (indicator: string, date: string, value: bigint, more: Partial<figureFactsV1.FigureFact> = {}): figureFactsV1.FigureFact => ({
+export const aFact = (
+  indicator: string,
+  date: string,
+  value: bigint,
+  more: Partial<figureFactsV1.FigureFact> = {},
+): figureFactsV1.FigureFact => ({
   ...{ indicator, unit: 'VND', park: 'a', topic: 'INFRA', date, value, n: 1 },
   ...more,
 });

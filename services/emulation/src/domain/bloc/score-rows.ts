@@ -88,12 +88,6 @@ function checkCriterionRow(row: ScoreRow, { criteria }: BlocAndCriteria, report:
       vi: 'Giá trị thẩm định ngoài khoảng 0 đến điểm tối đa',
       en: 'The verified value is outside 0 to the maximum',
     });
-  if (row.self && (compare(row.self, ZERO) < 0 || compare(row.self, criterion.max) > 0))
-    report('self_value', {
-      code: 'self_out_of_range',
-      vi: 'Điểm tự chấm ngoài khoảng 0 đến điểm tối đa',
-      en: 'The self-score is outside 0 to the maximum',
-    });
   if (row.notApplicable && criteria.groups.some((group) => group.code === criterion.group && group.capped))
     report('not_applicable', {
       code: 'bonus_not_applicable',

@@ -32,12 +32,12 @@ function quantitiesOf({ parts, charges }: Invoice): Quantities {
   const [part, ...more] = parts;
   const [charge, ...others] = charges;
   if (!part || !charge || more.length + others.length > 0 || part.kind === 'DISCOUNT' || part.kind === 'EXEMPTION') return {};
-  const [unit, quantity] =
+  const [unit, quantity]: readonly [string, string] =
     part.kind === 'WASTEWATER' ? ['m³', formatFraction(part.volumeM3)] : ['m²', formatMeasure(part.areaHundredthsM2, 'm2')];
   // A quantity that never ends as a decimal is told by the invoice's explanation alone.
-  if (quantity === undefined || quantity.includes('/')) return {};
+  if (quantity.includes('/')) return {};
   const rate = charge.rateDate === undefined ? {} : { exchangeRate: charge.rate };
-  return { ...(unit === undefined ? {} : { unit }), quantity, unitPrice: part.price, priceCurrency: part.currency, ...rate };
+  return { unit, quantity, unitPrice: part.price, priceCurrency: part.currency, ...rate };
 }
 
 type Money = Pick<InvoiceDraft, 'lines' | 'vat' | 'net' | 'vatTotal' | 'total'>;

@@ -35,7 +35,10 @@ const editJson = ({ parkCode, service, before, after, by, at, reason }: PlanEdit
 const reminderJson = ({ day, daysLeft, givenAt }: GivenReminder) => ({ day, days_left: daysLeft, given_at: givenAt.toISOString() });
 
 /** A plan as it goes out. */
-export const planJson = (plan: FeePlan, { today, reminders }: { readonly today: PlainDate; readonly reminders: readonly GivenReminder[] }) => ({
+export const planJson = (
+  plan: FeePlan,
+  { today, reminders }: { readonly today: PlainDate; readonly reminders: readonly GivenReminder[] },
+) => ({
   year: plan.year,
   state: plan.state,
   version: plan.version,
@@ -58,7 +61,10 @@ export const planJson = (plan: FeePlan, { today, reminders }: { readonly today: 
 });
 
 /** A year for which nobody has drawn up a plan, with what was called to mind. */
-export const missingPlanJson = (year: number, { today, reminders }: { readonly today: PlainDate; readonly reminders: readonly GivenReminder[] }) => ({
+export const missingPlanJson = (
+  year: number,
+  { today, reminders }: { readonly today: PlainDate; readonly reminders: readonly GivenReminder[] },
+) => ({
   year,
   deadline: planDeadline(year),
   days_left: daysUntilDeadline(year, today),
@@ -77,7 +83,14 @@ export const feePlanSchema = z.object({
   lines: z.array(z.object({ ...place, ...figures, proposed: z.object(figures).nullable(), collected_last_year: money })),
   total: money,
   edits: z.array(
-    z.object({ ...place, before: z.object(figures).nullable(), after: z.object(figures), by: z.string(), at: z.string(), reason: z.string() }),
+    z.object({
+      ...place,
+      before: z.object(figures).nullable(),
+      after: z.object(figures),
+      by: z.string(),
+      at: z.string(),
+      reason: z.string(),
+    }),
   ),
   unpriced: z.array(z.object({ contract_no: z.string(), missing: z.enum(['price', 'rate']) })),
   proposed_by: z.string(),
@@ -131,7 +144,15 @@ export const planViewSchema = z.object({
   year: z.int(),
   as_of: z.string(),
   rows: z.array(
-    z.object({ window: z.string(), ...place, planned: money, billed: money, collected: money, billed_percent: percent, collected_percent: percent }),
+    z.object({
+      window: z.string(),
+      ...place,
+      planned: money,
+      billed: money,
+      collected: money,
+      billed_percent: percent,
+      collected_percent: percent,
+    }),
   ),
   outlook: z.array(
     z.object({ ...place, planned: money, collected: money, open_not_due: money, still_to_come: money, outlook: money, percent }),

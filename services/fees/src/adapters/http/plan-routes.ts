@@ -48,7 +48,9 @@ export function createPlanRoutes({ commands, plans, view, checkBoard, today }: P
   async function answer(board: string, { response, replayed: again }: OnceResult<PlanChanged>, isNew = false): Promise<HandlerResult> {
     const body = await read(board, response.year);
     const options = { etag: body.version };
-    const made = isNew ? created(body, { ...options, location: `/v1/boards/${board}/fee-plans/${String(response.year)}` }) : ok(body, options);
+    const made = isNew
+      ? created(body, { ...options, location: `/v1/boards/${board}/fee-plans/${String(response.year)}` })
+      : ok(body, options);
     return again ? replayed(made) : made;
   }
   const changed = { 200: { description: 'The plan as it is now; ETag is its version', schema: feePlanSchema } };
@@ -119,7 +121,13 @@ export function createPlanRoutes({ commands, plans, view, checkBoard, today }: P
       idempotent: true,
       responses: changed,
       async handler(context) {
-        const { park_code: parkCode, service, base_quantity: baseQuantity, unit_price: unitPrice, expected_amount: expectedAmount } = context.body;
+        const {
+          park_code: parkCode,
+          service,
+          base_quantity: baseQuantity,
+          unit_price: unitPrice,
+          expected_amount: expectedAmount,
+        } = context.body;
         const change = { parkCode, service, baseQuantity, unitPrice, expectedAmount };
         const given = { ...commandOf(context, context.params.year), change, reason: context.body.reason };
         return answer(context.board, await commands.edit(given));
@@ -170,7 +178,8 @@ export function createPlanRoutes({ commands, plans, view, checkBoard, today }: P
       path: `${OF_YEAR}/performance`,
       operationId: 'getFeePlanPerformance',
       tags: ['fee plan'],
-      summary: 'Billed and collected against the year’s plan by month, quarter or year, park and service, and the outlook to the year’s end',
+      summary:
+        'Billed and collected against the year’s plan by month, quarter or year, park and service, and the outlook to the year’s end',
       roles: READERS,
       params: yearParams,
       query: z.object({ as_of: daySchema, by: z.enum(PLAN_WINDOWS).default('year') }),

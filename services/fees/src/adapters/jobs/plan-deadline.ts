@@ -1,6 +1,7 @@
 import { defineJob } from '@kcn/service-kit';
 import type { Jobs, Logger } from '@kcn/service-kit';
 import { findPlainDate, plainDate } from '@kcn/kernel';
+import type { Instant, PlainDate } from '@kcn/kernel';
 import { z } from 'zod';
 import type { WatchDeadline } from '../../application/plan/watch-deadline';
 
@@ -19,7 +20,7 @@ export interface PlanDeadlineWorkOptions {
   /** All boards of the deployment. */
   readonly boards: () => Promise<readonly string[]>;
   /** The calendar day of Vietnam that an instant lies in. */
-  readonly dayOf: (instant: string) => string;
+  readonly dayOf: (at: Instant) => PlainDate;
   readonly logger: Logger;
 }
 

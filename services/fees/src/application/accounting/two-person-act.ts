@@ -91,7 +91,7 @@ interface Recorded {
 
 /** Acts of one person that another confirms or rejects; those that need nobody else are in force at once. */
 export function createTwoPersonActs({ log, acts, runOnce, post, rules }: TwoPersonActsOptions) {
-  const ruleOf = (content: ActContent): ActRule => rules[content.kind] as unknown as ActRule;
+  const ruleOf = (content: ActContent): ActRule => rules[content.kind];
 
   async function getProposed(session: Session, board: string, id: string): Promise<Act> {
     const act = await acts.find(session, board, id);

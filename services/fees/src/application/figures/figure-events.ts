@@ -23,7 +23,7 @@ export const figuresEvent = (
 
 /** What a run's invoices say as they come into force, for the append that issues them. */
 export const issuedFigureEvents = (
-  { run, first }: { readonly run: string; /** Place of the first of them in the run. */ readonly first: number },
+  { run, first }: { readonly run: string /** Place of the first of them in the run. */; readonly first: number },
   issued: readonly Pick<FrozenInvoice, 'invoice'>[],
   by: FiguresCause,
 ): NewEvent[] =>

@@ -45,5 +45,3 @@ export const createCollectionFigures =
     await told.save(session, board, saved);
     return lastPosition;
   };
-
-export type RecordCollectionFigures = ReturnType<typeof createCollectionFigures>;

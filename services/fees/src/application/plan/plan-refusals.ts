@@ -5,7 +5,10 @@ export const planNotFound = (year: number): DomainError =>
   notFound('plan_not_found', { vi: `Chưa lập kế hoạch thu năm ${String(year)}`, en: `There is no fee plan for ${String(year)}` });
 
 export const planExists = (year: number): DomainError =>
-  alreadyExists('plan_exists', { vi: `Kế hoạch thu năm ${String(year)} đã được lập`, en: `The fee plan for ${String(year)} is there already` });
+  alreadyExists('plan_exists', {
+    vi: `Kế hoạch thu năm ${String(year)} đã được lập`,
+    en: `The fee plan for ${String(year)} is there already`,
+  });
 
 export const planIsRecorded = (year: number): DomainError =>
   alreadyExists('plan_is_recorded', {
@@ -20,7 +23,10 @@ export const makerIsNotChecker = (): DomainError =>
   });
 
 export const planIsStale = (): DomainError =>
-  staleVersion('stale_version', { vi: 'Kế hoạch đã được sửa sau khi bạn đọc; hãy đọc lại', en: 'The plan was changed after you read it; read it again' });
+  staleVersion('stale_version', {
+    vi: 'Kế hoạch đã được sửa sau khi bạn đọc; hãy đọc lại',
+    en: 'The plan was changed after you read it; read it again',
+  });
 
 export const unknownPark = (parkCode: string, service: string): DomainError =>
   invalid('unknown_park', {

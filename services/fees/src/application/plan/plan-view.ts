@@ -29,7 +29,10 @@ export interface PlanView {
 
 export const createPlanView =
   ({ records, facts, planRun }: PlanViewOptions) =>
-  async (board: string, { year, asOf, by }: { readonly year: number; readonly asOf: PlainDate; readonly by: PlanWindow }): Promise<PlanView> => {
+  async (
+    board: string,
+    { year, asOf, by }: { readonly year: number; readonly asOf: PlainDate; readonly by: PlanWindow },
+  ): Promise<PlanView> => {
     const all = await facts(undefined, board);
     const folded = foldCollection(cutFacts(all, asOf));
     const plan = await readContents('fee-plan', { records, session: undefined, board });

@@ -32,7 +32,15 @@ const touchedBy = (drafts: readonly RecordDraft[]): Touched => ({
 });
 
 export const createRecordWriter =
-  ({ log, records, post }: { readonly log: Pick<EventLog, 'append'>; readonly records: Records; readonly post: PostDifference }): WriteRecords =>
+  ({
+    log,
+    records,
+    post,
+  }: {
+    readonly log: Pick<EventLog, 'append'>;
+    readonly records: Records;
+    readonly post: PostDifference;
+  }): WriteRecords =>
   async (session, board, { drafts, first = [], actor, cause }) => {
     const { codec, type } = feesEvents.record;
     const payloadOf = ({ kind, key, cells }: Pick<RecordDraft, 'kind' | 'key' | 'cells'>): Uint8Array =>
@@ -68,6 +76,7 @@ export const createRecordWriter =
       })),
     );
     const touched = touchedBy(drafts);
-    if (touched.lines?.length !== 0 || touched.contracts === true) await post(session, board, { cause, actor, position: lastPosition, touched });
+    if (touched.lines?.length !== 0 || touched.contracts === true)
+      await post(session, board, { cause, actor, position: lastPosition, touched });
     return { lastPosition, recordedAt };
   };

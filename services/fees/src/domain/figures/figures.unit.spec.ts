@@ -25,7 +25,11 @@ interface ExpectedInvoice {
 }
 
 const unitsOf = (facts: KnownFacts): UnitFigures[] => [
-  ...issuedFigures('r', 0, facts.invoices.filter(({ adjusts }) => adjusts === undefined)),
+  ...issuedFigures(
+    'r',
+    0,
+    facts.invoices.filter(({ adjusts }) => adjusts === undefined),
+  ),
   ...collectionFigures(foldCollection(facts)).values(),
 ];
 const factsOf = (units: readonly UnitFigures[]): FigureFact[] => units.flatMap(({ records }) => records.flatMap(({ facts }) => facts));
@@ -46,7 +50,8 @@ const matching = (facts: readonly FigureFact[], { indicator, from = '', to, park
       (park === undefined || fact.park === park) &&
       (topic === undefined || fact.topic === topic),
   );
-const sum = (facts: readonly FigureFact[], wanted: Wanted): bigint => matching(facts, wanted).reduce((total, { value }) => total + value, 0n);
+const sum = (facts: readonly FigureFact[], wanted: Wanted): bigint =>
+  matching(facts, wanted).reduce((total, { value }) => total + value, 0n);
 const count = (facts: readonly FigureFact[], wanted: Wanted): number => matching(facts, wanted).reduce((total, { n }) => total + n, 0);
 
 describe('the sample of two parks', () => {
@@ -67,13 +72,24 @@ describe('the sample of two parks', () => {
   });
 
   test('plan and collected are the plan table’s, by year, service and park', () => {
-    const rows = expected.plan as unknown as readonly { year: number; service: string; park_code: string; expected: number; collected: number }[];
+    const rows = expected.plan as unknown as readonly {
+      year: number;
+      service: string;
+      park_code: string;
+      expected: number;
+      collected: number;
+    }[];
     expect(rows.length).toBeGreaterThan(20);
     for (const { year, service, park_code: park, expected: planned, collected } of rows) {
       const place = { ...(service === '*' ? {} : { topic: service }), ...(park === '*' ? {} : { park }) };
       const window = { ...place, from: `${String(year)}-01-01`, to: `${String(year)}-12-31` };
       expect([year, service, park, sum(facts, { indicator: 'FEE.PLAN', ...window })]).toEqual([year, service, park, BigInt(planned)]);
-      expect([year, service, park, sum(facts, { indicator: 'FEE.COLLECTED', ...window })]).toEqual([year, service, park, BigInt(collected)]);
+      expect([year, service, park, sum(facts, { indicator: 'FEE.COLLECTED', ...window })]).toEqual([
+        year,
+        service,
+        park,
+        BigInt(collected),
+      ]);
     }
   });
 

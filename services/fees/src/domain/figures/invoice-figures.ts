@@ -12,7 +12,12 @@ export function invoiceRecord(invoice: IssuedInvoice): FigureRecord {
   // One below zero lowers another invoice; what is open of that one changes with it.
   if (total > 0n) facts.push(feeFact('FEE.OVERDUE', invoice, { date: overdueFrom(dueDate, dueDate), value: total, n: 1 }));
   const days = { invoice_date: invoiceDate, due_date: dueDate };
-  return { kind: 'invoice', key: code, details: detailsOf({ code, contract_no: contractNo, period, ...days, net, vat, total, adjusts }), facts };
+  return {
+    kind: 'invoice',
+    key: code,
+    details: detailsOf({ code, contract_no: contractNo, period, ...days, net, vat, total, adjusts }),
+    facts,
+  };
 }
 
 /**

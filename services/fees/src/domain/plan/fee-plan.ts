@@ -148,7 +148,10 @@ export function returnPlan(plan: FeePlan, reason: string): FeePlan {
  * The caller has seen to it that another person approves than submitted.
  * @throws DomainError precondition `plan_is_…`
  */
-export function approvePlan(plan: FeePlan, { by, at, decisionNo }: { readonly by: string; readonly at: Date; readonly decisionNo: string }): FeePlan {
+export function approvePlan(
+  plan: FeePlan,
+  { by, at, decisionNo }: { readonly by: string; readonly at: Date; readonly decisionNo: string },
+): FeePlan {
   checkPlanState(plan, 'submitted');
   return changed(plan, { state: 'approved', approvedBy: by, approvedAt: at, decisionNo });
 }

@@ -11,7 +11,10 @@ const MONTHS = 12;
  * or more, else their average for twelve. Months without a usable reading are passed over.
  * @param readings of one contract, in any order
  */
-export function yearlyWastewaterM3(readings: readonly MeterReading[], { year, waterPercent }: { readonly year: number; readonly waterPercent: string }): Fraction {
+export function yearlyWastewaterM3(
+  readings: readonly MeterReading[],
+  { year, waterPercent }: { readonly year: number; readonly waterPercent: string },
+): Fraction {
   const volumes = readings
     .filter(({ month }) => month < `${String(year)}-01`)
     .toSorted((a, b) => (a.month < b.month ? 1 : -1))

@@ -94,7 +94,9 @@ function createSums() {
 }
 
 const distinctPlaces = (...lists: readonly Place[][]): Place[] =>
-  [...new Map(lists.flat().map(({ service, parkCode }) => [JSON.stringify([service, parkCode]), { service, parkCode }])).values()].sort(byPlace);
+  [...new Map(lists.flat().map(({ service, parkCode }) => [JSON.stringify([service, parkCode]), { service, parkCode }])).values()].sort(
+    byPlace,
+  );
 
 /** A row for each window of the year and each park and service of which anything is planned, billed or collected; `*` first. */
 export function planPerformance({ year, plan, invoices, collected }: PerformanceInput, by: PlanWindow): PerformanceRow[] {

@@ -82,7 +82,12 @@ function dayWrites({ board, generation }: Place, sums: FactSums): mongo.AnyBulkW
 }
 
 /** Adds sums to what is stored: one bulk write per collection, proportional to the cells that change. */
-export async function writeSums({ buckets, turns, days }: ProjectedCollections, session: Session, place: Place, sums: FactSums): Promise<void> {
+export async function writeSums(
+  { buckets, turns, days }: ProjectedCollections,
+  session: Session,
+  place: Place,
+  sums: FactSums,
+): Promise<void> {
   const [bucketOps, turnOps, dayOps] = [bucketWrites(place, sums), turnWrites(place, sums), dayWrites(place, sums)];
   if (bucketOps.length > 0) await buckets.bulkWrite(bucketOps, { session, ordered: false });
   if (turnOps.length > 0) await turns.bulkWrite(turnOps, { session, ordered: false });

@@ -7,6 +7,9 @@ import { factsOfUnit, hasFacts } from '../../domain/facts/unit-facts';
 import type { FactStore, Generations } from '../ports';
 import { createRecordProjection } from '../registry-events/apply-registry-events';
 
+const unknownType = (type: string): Error =>
+  invalid('unknown_event_type', { vi: `Không biết loại sự kiện ${type}`, en: `Unknown event type ${type}`, params: { type } });
+
 function decode(event: LogEntry): figureFactsV1.FigureFactsRecorded {
   try {
     return figureFactsRecorded.codec.decode(event.payload);
@@ -21,10 +24,14 @@ function decode(event: LogEntry): figureFactsV1.FigureFactsRecorded {
 
 /**
  * What another service says for the figures, as the version of a record; its other events are no business of reporting's.
- * @throws DomainError invalid `undecodable_event`, `wrong_aggregate`
+ * @throws DomainError invalid `unknown_event_type`, `undecodable_event`, `wrong_aggregate`
  */
 export function readFigureEvent(event: LogEntry): RecordVersion | undefined {
-  if (event.type !== figureFactsRecorded.type) return undefined;
+  if (event.type !== figureFactsRecorded.type) {
+    // What a unit of figures says in a way that is not known here must not pass for nothing.
+    if (hasFacts(event.aggregate)) throw unknownType(event.type);
+    return undefined;
+  }
   const content = decode(event);
   if (content.unit !== event.aggregate || !hasFacts(content.unit)) {
     throw invalid('wrong_aggregate', {
@@ -35,7 +42,16 @@ export function readFigureEvent(event: LogEntry): RecordVersion | undefined {
   }
   const { aggregate: unit, position, recordedAt, actor, cause, reason } = event;
   return {
-    ...{ unit, kind: 'figure-facts', key: unit, position: BigInt(position), recordedAt: instantFromDate(recordedAt), actor, cause, content },
+    ...{
+      unit,
+      kind: 'figure-facts',
+      key: unit,
+      position: BigInt(position),
+      recordedAt: instantFromDate(recordedAt),
+      actor,
+      cause,
+      content,
+    },
     ...(reason === undefined ? {} : { reason }),
   };
 }

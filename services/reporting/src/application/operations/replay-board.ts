@@ -84,7 +84,10 @@ export function createReplay({ sources, generations }: ReplayOptions) {
       const scope = scopeOf(await generations.active(board));
       let [replayed, remaining] = [0, 0];
       for (const source of sources) {
-        const result = await source.applier.replayDeadLetters(board, { scope, readEntry: (position) => readEntry(source, board, position) });
+        const result = await source.applier.replayDeadLetters(board, {
+          scope,
+          readEntry: (position) => readEntry(source, board, position),
+        });
         replayed += result.replayed;
         remaining += result.remaining;
       }

@@ -102,7 +102,11 @@ export function createVerifier(options: VerifierOptions) {
     const { versions, last, gaps } = await readVersions(source, place.board);
     if (last === 0 && name !== 'registry') return [];
     const gapless = check(`${name}-log-gapless`, last, name === 'registry' ? versions.length : last, gaps);
-    return [gapless, ...(await projectionChecks(source, place, { versions, last })), await topicCheck(`${name}-topic`, topics[name], place.board, last)];
+    return [
+      gapless,
+      ...(await projectionChecks(source, place, { versions, last })),
+      await topicCheck(`${name}-topic`, topics[name], place.board, last),
+    ];
   }
 
   async function projectionChecks(
@@ -187,11 +191,7 @@ export function createVerifier(options: VerifierOptions) {
       const place = { board, generation: await generations.active(board) };
       const checks: Check[] = [];
       for (const source of sources) checks.push(...(await sourceChecks(source, place)));
-      const all = [
-        ...checks,
-        ...(await ownChecks(board)),
-        ...(await publicationChecks(board, { publications, vectors, summaries })),
-      ];
+      const all = [...checks, ...(await ownChecks(board)), ...(await publicationChecks(board, { publications, vectors, summaries }))];
       return { ok: all.every(({ ok }) => ok), checks: all };
     },
   };

@@ -91,7 +91,11 @@ export function createRecordProjection({ facts, generations, read, check }: Reco
     },
     check,
     apply: (session, board, scope, events: readonly LogEntry[]) =>
-      write(session, { board, generation: generationOf(scope) }, events.flatMap((event) => read(event) ?? [])),
+      write(
+        session,
+        { board, generation: generationOf(scope) },
+        events.flatMap((event) => read(event) ?? []),
+      ),
   };
 }
 

@@ -24,7 +24,10 @@ export function openFigures(views: ViewsByLog, vector: Pick<Vector, 'place' | 'p
   const { place, positions } = vector;
   const open = new Map(logsOf(vector).map((log) => [log, views[log].open(place, BigInt(positions[log] ?? 0))] as const));
 
-  async function byLog(measures: readonly string[], read: (reader: FigureReader, own: readonly string[]) => Promise<Cell[]>): Promise<Cell[]> {
+  async function byLog(
+    measures: readonly string[],
+    read: (reader: FigureReader, own: readonly string[]) => Promise<Cell[]>,
+  ): Promise<Cell[]> {
     const cells = await Promise.all(
       [...open].map(async ([log, { reader }]) => {
         const own = measures.filter((measure) => logOfMeasure(measure) === log);

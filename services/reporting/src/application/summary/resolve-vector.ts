@@ -31,7 +31,10 @@ type SourcePositions = ReadonlyMap<Source, number>;
 const unknownBoard = (board: string): Error =>
   notFound('unknown_board', { vi: `Không có ban quản lý "${board}"`, en: `There is no board "${board}"` });
 
-function notSettled(settled: Instant | undefined, at: { readonly source: SourceLog; readonly wanted: number; readonly handled: number }): Error {
+function notSettled(
+  settled: Instant | undefined,
+  at: { readonly source: SourceLog; readonly wanted: number; readonly handled: number },
+): Error {
   return precondition('not_settled', {
     vi: `Số liệu mới tính đến ${settled ?? 'chưa có'} (vị trí ${at.handled.toString()} trên ${at.wanted.toString()}), hãy thử lại sau giây lát`,
     en: `Only settled up to ${settled ?? 'nothing'} (position ${at.handled.toString()} of ${at.wanted.toString()}), try again in a moment`,
@@ -47,7 +50,8 @@ const rulesChanging = (): Error =>
   });
 
 export const later = <T extends Date | Instant>(a: T | undefined, b: T | undefined): T | undefined => (a && b ? (a > b ? a : b) : (a ?? b));
-export const latest = <T extends Date | Instant>(all: readonly (T | undefined)[]): T | undefined => all.reduce<T | undefined>(later, undefined);
+export const latest = <T extends Date | Instant>(all: readonly (T | undefined)[]): T | undefined =>
+  all.reduce<T | undefined>(later, undefined);
 
 /**
  * Finds the positions that answer "as known at an instant", default the newest thing recorded in any of the logs.
@@ -103,7 +107,9 @@ export function createVectorResolver({ sources, generations, ownLog, ownRecords 
   }
 
   async function positionsAt(place: Place, wanted: SourcePositions, reporting: number): Promise<Pick<Vector, 'positions' | 'recordedAt'>> {
-    const told = await Promise.all([...wanted].map(async ([source, position]) => ({ source, last: await lastOf(source, place, position) })));
+    const told = await Promise.all(
+      [...wanted].map(async ([source, position]) => ({ source, last: await lastOf(source, place, position) })),
+    );
     const fed = told.flatMap(({ source: { name }, last }) => (name === 'registry' || !last ? [] : [[name, last.position] as const]));
     return {
       positions: { registry: wanted.get(registry) ?? 0, reporting, ...Object.fromEntries(fed) },
@@ -113,7 +119,9 @@ export function createVectorResolver({ sources, generations, ownLog, ownRecords 
 
   const parkedAt = async (place: Place, wanted: SourcePositions): Promise<number> =>
     (
-      await Promise.all([...wanted].map(([source, position]) => (position === 0 ? 0 : parkedUpTo(source, place, position))))
+      await Promise.all(
+        [...wanted].map(([source, position]) => (position === 0 ? Promise.resolve(0) : parkedUpTo(source, place, position))),
+      )
     ).reduce((sum, n) => sum + n, 0);
 
   /**
@@ -123,7 +131,13 @@ export function createVectorResolver({ sources, generations, ownLog, ownRecords 
   async function vectorAt(place: Place, asOf: Instant, wanted: SourcePositions, reporting: number): Promise<Vector> {
     const own = await ownRecords.last(place.board, reporting);
     const { positions, recordedAt } = await positionsAt(place, wanted, own?.position ?? 0);
-    return { place, asOf: latest([...Object.values(recordedAt), own?.recordedAt]) ?? asOf, positions, recordedAt, parked: await parkedAt(place, wanted) };
+    return {
+      place,
+      asOf: latest([...Object.values(recordedAt), own?.recordedAt]) ?? asOf,
+      positions,
+      recordedAt,
+      parked: await parkedAt(place, wanted),
+    };
   }
 
   /** The answer of our own records to an instant before the newest settled one; undefined for a later instant. */

@@ -44,7 +44,9 @@ export const hasFacts = (unit: string): boolean => findGroupsOf(unit, createUnit
 
 /** Facts of one position are sorted and summed by everything but their amounts. */
 const identityOf = (f: FactContent): string =>
-  [f.measure, f.measureUnit, f.capital ?? '', f.park ?? '', f.topic ?? '', f.date, f.source.kind, f.source.key, ...(f.rates ?? [])].join('\n');
+  [f.measure, f.measureUnit, f.capital ?? '', f.park ?? '', f.topic ?? '', f.date, f.source.kind, f.source.key, ...(f.rates ?? [])].join(
+    '\n',
+  );
 
 function add(sums: Map<string, Sum>, facts: readonly FactContent[], sign: 1 | -1): void {
   for (const content of facts) {
