@@ -83,6 +83,8 @@ describe('the local start reads it', () => {
       KCN_KAFKA_BROKERS: '127.0.0.1:19092',
       KCN_REDIS_URL: 'redis://127.0.0.1:16379',
       KCN_REGISTRY_GRPC: '127.0.0.1:9081',
+      KCN_FEES_GRPC: '127.0.0.1:9082',
+      KCN_EMULATION_GRPC: '127.0.0.1:9084',
       KCN_JWKS_FILE: join(REPOSITORY, '.data/keys/jwks.json'),
       KCN_SERVICE_TOKEN_FILE: join(REPOSITORY, '.data/keys/reporting.token'),
       KCN_JWT_ISSUER: 'kcn',

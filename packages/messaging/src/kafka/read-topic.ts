@@ -7,7 +7,7 @@ import type { Consumer, ConsumerRunConfig, Kafka } from 'kafkajs';
 import type { IncomingMessage } from './event-bus';
 import { toIncoming } from './kafka-consumer';
 
-const GROUPS_LOADED_WITHIN_MS = 30_000;
+const GROUPS_LOADED_WITHIN_MS = 90_000;
 const LOOK_AGAIN_MS = 200;
 
 /** A broker that has just come back loads its groups first and refuses members meanwhile; the client does not wait for that by itself. */
