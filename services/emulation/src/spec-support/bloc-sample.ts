@@ -12,7 +12,7 @@ import { readScoreRows } from '../domain/bloc/score-rows';
 import type { Criteria } from '../domain/criteria/criteria';
 import type { Reading } from '../domain/criteria/fault';
 import { parseCriteria } from '../domain/criteria/parse-criteria';
-import { findFraction } from '../domain/figures/fraction';
+import { findFraction } from '@kcn/kernel/fraction';
 import type { Figure, MemberFigures } from '../domain/figures/member-figures';
 import { figureKey } from '../domain/figures/member-figures';
 import type { BlocInput } from '../domain/result/score-bloc';

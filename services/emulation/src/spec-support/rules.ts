@@ -4,7 +4,7 @@ import { readJson } from '../domain/documents/json-text';
 import { readObject } from '../domain/criteria/object-reader';
 import { readRule } from '../domain/criteria/parse-rule';
 import type { Rule } from '../domain/criteria/criteria';
-import { findExact } from '../domain/figures/fraction';
+import { findExact } from '@kcn/kernel/fraction';
 import type { MissingFlag, Operand } from '../domain/scoring/operand';
 
 /** The rule of a JSON text as it stands in a criteria file. */

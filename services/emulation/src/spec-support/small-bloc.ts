@@ -5,8 +5,8 @@ import { parseBloc } from '../domain/bloc/parse-bloc';
 import type { ScoreRow } from '../domain/bloc/score-rows';
 import type { Criteria } from '../domain/criteria/criteria';
 import { parseCriteria } from '../domain/criteria/parse-criteria';
-import type { Fraction } from '../domain/figures/fraction';
-import { findFraction, ZERO } from '../domain/figures/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
+import { findFraction, reduce, ZERO } from '@kcn/kernel/fraction';
 import type { FigureTable, MemberFigures } from '../domain/figures/member-figures';
 import type { BlocInput } from '../domain/result/score-bloc';
 import { contentOf } from './bloc-sample';
@@ -154,7 +154,7 @@ export const smallCriteria = (changes: object = {}): Criteria =>
   contentOf(parseCriteria(JSON.stringify({ ...smallCriteriaFile, ...changes })));
 export const smallBloc = (changes: object = {}): Bloc => contentOf(parseBloc(JSON.stringify({ ...smallBlocFile, ...changes })));
 
-export const number = (text: string): Fraction => findFraction(text) ?? ZERO;
+export const number = (text: string): Fraction => reduce(findFraction(text) ?? ZERO);
 
 const UNITS: Readonly<Record<string, string>> = { FLOW: 'USD', CLASS: 'grade' };
 const tableOf = (values: Readonly<Record<string, string>>): FigureTable =>

@@ -3,7 +3,7 @@ import { DomainError, instantFromDate, instantToDate, lastYearOf } from '@kcn/ke
 import { createGrpcClient } from '@kcn/service-kit';
 import type { GrpcClientOptions } from '@kcn/service-kit';
 import type { MemberFigures } from '../../application/bloc/ports';
-import { findFraction } from '../../domain/figures/fraction';
+import { findFraction } from '@kcn/kernel/fraction';
 import { figureKey } from '../../domain/figures/member-figures';
 import type { Figure, FigureTable, WantedFigure } from '../../domain/figures/member-figures';
 

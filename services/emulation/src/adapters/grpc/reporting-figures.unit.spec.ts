@@ -1,4 +1,4 @@
-import { fraction } from '../../domain/figures/fraction';
+import { fraction } from '@kcn/kernel/fraction';
 import { figureTable } from './reporting-figures';
 
 const wanted = [
@@ -9,7 +9,7 @@ const capital = { indicator: 'INV.ATTRACT.CAP', breakdown: 'FDI', unit: 'USD', v
 
 it('takes value and plan exactly, in the unit wanted', () => {
   expect([...figureTable([capital], { wanted, field: 'value' })]).toEqual([
-    ['INV.ATTRACT.CAP|FDI', { value: fraction(25n, 2n), unit: 'USD' }],
+    ['INV.ATTRACT.CAP|FDI', { value: fraction(125n, 10n), unit: 'USD' }],
   ]);
   expect([...figureTable([capital], { wanted, field: 'plan' })]).toEqual([['INV.ATTRACT.CAP|FDI', { value: fraction(100n), unit: 'USD' }]]);
 });

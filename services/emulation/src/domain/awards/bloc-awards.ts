@@ -1,6 +1,6 @@
 import { divideHalfUp, precondition } from '@kcn/kernel';
 import type { Bloc, FlagQuota } from '../bloc/bloc';
-import { toHundredths } from '../figures/fraction';
+import { toHundredths } from '../figures/points';
 import type { Ranking } from '../ranking/ranking';
 
 export type Award = 'flag' | 'certificate' | 'undecided' | 'none';

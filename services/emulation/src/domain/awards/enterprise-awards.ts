@@ -1,6 +1,6 @@
 import type { LocalizedText } from '@kcn/kernel';
-import type { Fraction } from '../figures/fraction';
-import { compare, fraction } from '../figures/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
+import { compare, fraction } from '@kcn/kernel/fraction';
 
 /** What an agency says of a nominee. `none`: asked, not yet answered. */
 export type Opinion = 'agrees' | 'objects' | 'none';

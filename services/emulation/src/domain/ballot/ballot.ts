@@ -1,7 +1,7 @@
 import { precondition } from '@kcn/kernel';
 import type { CandidateCount } from '../bloc/ballot-rows';
-import { fraction, compare, multiply } from '../figures/fraction';
-import type { Fraction } from '../figures/fraction';
+import { fraction, compare, multiply } from '@kcn/kernel/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 
 /** A head of a member who may vote, as named on the roll. */
 export type ElectorId = string & { readonly __brand: 'ElectorId' };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { number } from '../../spec-support/small-bloc';
-import { fraction } from '../figures/fraction';
+import { fraction } from '@kcn/kernel/fraction';
 import type { BallotId, ElectorId, SecretBallot, Vote, VoteRules } from './ballot';
 import { countBallots, markRoll, outcomeOfCounts, sealBallot, votesFor } from './ballot';
 

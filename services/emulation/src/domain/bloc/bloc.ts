@@ -1,6 +1,6 @@
 import type { LocalizedText, Period, PlainDate } from '@kcn/kernel';
 import type { RoleName, StepName } from '../criteria/criteria';
-import type { Fraction } from '../figures/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 
 /** How many flags: a share of all members, vetoed ones too, rounded half-up, or a number. */
 export type FlagQuota = { readonly share: Fraction } | { readonly number: number };

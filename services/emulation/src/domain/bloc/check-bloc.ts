@@ -2,8 +2,8 @@ import type { Criteria, OperandRule } from '../criteria/criteria';
 import type { FileFault } from '../criteria/fault';
 import { createFaultList } from '../criteria/fault';
 import type { ObjectReader } from '../criteria/object-reader';
-import type { Fraction } from '../figures/fraction';
-import { compare } from '../figures/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
+import { compare } from '@kcn/kernel/fraction';
 import { operandSlots } from '../scoring/operand-slots';
 import type { Bloc, BlocMember, CrossCheckPair } from './bloc';
 

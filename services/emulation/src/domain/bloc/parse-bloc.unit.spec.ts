@@ -1,3 +1,4 @@
+import { findFraction } from '@kcn/kernel/fraction';
 import { smallBloc, smallBlocFile, smallCriteria } from '../../spec-support/small-bloc';
 import type { Edits } from '../../spec-support/spoil';
 import { spoil } from '../../spec-support/spoil';
@@ -14,9 +15,9 @@ describe('reading a bloc', () => {
     const bloc = smallBloc({ planShare: undefined, deputy: undefined, host: undefined });
     expect(bloc).toMatchObject({ planShare: { numerator: 1n, denominator: 1n }, quorum: { numerator: 2n, denominator: 3n } });
     expect('deputy' in bloc).toBe(false);
-    expect(smallBloc({ quorum: '0.5' }).quorum).toEqual({ numerator: 1n, denominator: 2n });
+    expect(smallBloc({ quorum: '0.5' }).quorum).toEqual(findFraction('0.5'));
     expect(smallBloc({ quorum: '3/4' }).quorum).toEqual({ numerator: 3n, denominator: 4n });
-    expect(smallBloc({ quorum: { share: '0.75' } }).quorum).toEqual({ numerator: 3n, denominator: 4n });
+    expect(smallBloc({ quorum: { share: '0.75' } }).quorum).toEqual(findFraction('0.75'));
     expect([3, { number: 3 }].map((quorum) => smallBloc({ quorum }).quorum)).toEqual(
       [3, 3].map(() => ({ numerator: 3n, denominator: 5n })),
     );

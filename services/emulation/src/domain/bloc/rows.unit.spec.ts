@@ -1,3 +1,4 @@
+import { findFraction } from '@kcn/kernel/fraction';
 import { smallBloc, smallCriteria } from '../../spec-support/small-bloc';
 import { readBallotRows } from './ballot-rows';
 import type { TableRow } from './score-rows';
@@ -39,11 +40,11 @@ describe('rows of bloc-scores.csv', () => {
         {
           member: 'c',
           code: 'I-1',
-          self: { numerator: 25n, denominator: 2n },
+          self: findFraction('12.50'),
           evidenceRef: 'mc/1.pdf',
           notApplicable: false,
           checkedBy: 'b',
-          verified: { numerator: 12n, denominator: 1n },
+          verified: findFraction('12'),
           reason: 'x',
         },
       ],

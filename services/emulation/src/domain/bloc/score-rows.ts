@@ -1,8 +1,8 @@
 import type { Criteria } from '../criteria/criteria';
 import type { Reading, RowFault } from '../criteria/fault';
 import { createFaultList } from '../criteria/fault';
-import type { Fraction } from '../figures/fraction';
-import { compare, equals, findFraction, ONE, ZERO } from '../figures/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
+import { compare, equals, findFraction, ONE, ZERO } from '@kcn/kernel/fraction';
 import type { Bloc } from './bloc';
 import { isCheckerOf } from './bloc';
 

@@ -1,4 +1,5 @@
-import { HUNDRED, multiply } from '../figures/fraction';
+import { multiply } from '@kcn/kernel/fraction';
+import { HUNDRED } from '../figures/points';
 import { checkGroups } from './check-groups';
 import { checkRule } from './check-rule';
 import type { Section } from './criteria';

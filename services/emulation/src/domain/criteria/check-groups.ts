@@ -1,5 +1,5 @@
-import type { Fraction } from '../figures/fraction';
-import { equals, formatExact, sumOf } from '../figures/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
+import { equals, formatFraction, sumOf } from '@kcn/kernel/fraction';
 import type { Criterion, Group } from './criteria';
 import type { ObjectReader } from './object-reader';
 import type { CriteriaDraft } from './criteria-draft';
@@ -14,8 +14,8 @@ function checkSum({ reader, field }: Place, max: Fraction, parts: readonly { rea
   if (equals(sum, max)) return;
   reader.fault(field, {
     code: 'sum_of_max',
-    vi: `Tổng điểm tối đa của các phần là ${formatExact(sum)}, không phải ${formatExact(max)}`,
-    en: `The parts' maximum points add up to ${formatExact(sum)}, not ${formatExact(max)}`,
+    vi: `Tổng điểm tối đa của các phần là ${formatFraction(sum)}, không phải ${formatFraction(max)}`,
+    en: `The parts' maximum points add up to ${formatFraction(sum)}, not ${formatFraction(max)}`,
   });
 }
 

@@ -1,5 +1,5 @@
-import type { Fraction } from '../figures/fraction';
-import { compare, equals, ONE, sumOf } from '../figures/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
+import { compare, equals, ONE, sumOf } from '@kcn/kernel/fraction';
 import { operandSlots } from '../scoring/operand-slots';
 import type { Indicator, OperandRule, Rule } from './criteria';
 import type { FileFault } from './fault';

@@ -1,4 +1,4 @@
-import type { Fraction } from '../figures/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 import type { Criterion, Group, Indicator, LegalBasis, Penalty, Veto } from './criteria';
 import type { ObjectReader } from './object-reader';
 

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '@kcn/kernel';
-import type { Fraction } from '../figures/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 
 /** The yearly steps that a member does; bloc.json gives each a deadline and each member its date. */
 export type StepName = string;

@@ -1,6 +1,6 @@
 import type { LocalizedText } from '@kcn/kernel';
-import type { Fraction } from '../figures/fraction';
-import { compare, findFraction } from '../figures/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
+import { compare, findFraction } from '@kcn/kernel/fraction';
 import type { FaultList, FileFault } from './fault';
 import { pointer } from './fault';
 import type { JsonValue } from '../documents/json-text';

@@ -1,4 +1,4 @@
-import { ZERO } from '../figures/fraction';
+import { ZERO } from '@kcn/kernel/fraction';
 import { checkCriteria } from './check-criteria';
 import type { Criteria, Criterion, Group, Indicator, LegalBasis, Penalty, Section, Veto } from './criteria';
 import type { CriteriaDraft, Located } from './criteria-draft';

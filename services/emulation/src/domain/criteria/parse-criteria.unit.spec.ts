@@ -2,7 +2,7 @@ import { sampleCriteria } from '../../spec-support/bloc-sample';
 import { smallCriteriaFile } from '../../spec-support/small-bloc';
 import type { Edits } from '../../spec-support/spoil';
 import { spoil } from '../../spec-support/spoil';
-import { formatExact } from '../figures/fraction';
+import { formatFraction } from '@kcn/kernel/fraction';
 import { parseCriteria } from './parse-criteria';
 
 const ACTUAL = { kind: 'actual', indicator: 'FLOW' };
@@ -20,7 +20,7 @@ describe('reading criteria', () => {
     expect([criteria.criteria.length, criteria.penalties.length, criteria.vetoes.length, criteria.indicators.length]).toEqual([
       58, 8, 5, 96,
     ]);
-    expect(criteria.groups.map((group) => [group.code, formatExact(group.max), group.capped])).toEqual([
+    expect(criteria.groups.map((group) => [group.code, formatFraction(group.max), group.capped])).toEqual([
       ['I', '600', false],
       ['II', '200', false],
       ['III', '150', false],

@@ -1,5 +1,5 @@
-import { ONE, ZERO } from '../figures/fraction';
-import type { Fraction } from '../figures/fraction';
+import { ONE, ZERO } from '@kcn/kernel/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 import type { OperandRule, RoleName } from './criteria';
 import type { ObjectReader } from './object-reader';
 

@@ -1,4 +1,4 @@
-import { compare, ONE, ZERO } from '../figures/fraction';
+import { compare, ONE, ZERO } from '@kcn/kernel/fraction';
 import type { BandStep, CountPart, DownPart, RatioPart, Rule } from './criteria';
 import type { ObjectReader } from './object-reader';
 import { readOperand } from './parse-operand';

@@ -1,6 +1,6 @@
 import { findBoardId, findDecimal, instant } from '@kcn/kernel';
 import type { Instant } from '@kcn/kernel';
-import { findExact } from '../figures/fraction';
+import { findExact } from '@kcn/kernel/fraction';
 import type { Reader } from './strict-json';
 import { textOf } from './strict-json';
 

@@ -1,4 +1,4 @@
-import type { Fraction } from './fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 
 /** A value with its measure unit: a figure in another unit is another figure, never converted in silence. */
 export interface Figure {

@@ -1,7 +1,8 @@
 import { awardOf } from '../awards/bloc-awards';
 import type { BlocAwards } from '../awards/bloc-awards';
-import { formatHundredths, formatExact } from '../figures/fraction';
-import type { Fraction } from '../figures/fraction';
+import { formatFraction } from '@kcn/kernel/fraction';
+import { formatHundredths } from '../figures/points';
+import type { Fraction } from '@kcn/kernel/fraction';
 import type { Tie } from '../ranking/ranking';
 import type { RolledRatio, RolledSum, RollUp } from '../roll-up/roll-up';
 import { printQuotients } from '../scoring/compute-points';
@@ -13,7 +14,7 @@ import type { BlocResult } from './score-bloc';
 const RESULT_FORMAT = 'emulation-result/1';
 
 const points = (hundredths: Hundredths | undefined): string | null => (hundredths === undefined ? null : formatHundredths(hundredths));
-const exact = (value: Fraction | undefined): string | null => (value ? formatExact(value) : null);
+const exact = (value: Fraction | undefined): string | null => (value ? formatFraction(value) : null);
 
 const printCriterion = (score: CriterionScore) => ({
   code: score.code,

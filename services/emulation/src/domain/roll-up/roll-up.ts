@@ -1,8 +1,8 @@
 import type { Period } from '@kcn/kernel';
 import { lastYearOf, percentOf } from '@kcn/kernel';
 import type { Criteria, Indicator } from '../criteria/criteria';
-import type { Fraction } from '../figures/fraction';
-import { divide, isPositive, subtract, sumOf } from '../figures/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
+import { divide, isPositive, subtract, sumOf } from '@kcn/kernel/fraction';
 import type { FigureTable, MemberFigures } from '../figures/member-figures';
 import { findFigure } from '../figures/member-figures';
 

@@ -1,6 +1,6 @@
 import { period } from '@kcn/kernel';
 import { smallCriteria, smallFigures } from '../../spec-support/small-bloc';
-import { formatExact } from '../figures/fraction';
+import { formatFraction } from '@kcn/kernel/fraction';
 import { rollUpFigures } from './roll-up';
 
 const criteria = smallCriteria();
@@ -22,7 +22,7 @@ const sum = (indicator: string) => rolled.sums.find((one) => one.indicator === i
 describe('the roll-up', () => {
   it('sums the members that report and names the others', () => {
     expect(sum('FLOW')).toMatchObject({ members: 2, missing: ['c', 'd'], unit: 'USD' });
-    expect([sum('FLOW')?.actual, sum('FLOW')?.lastYear, sum('FLOW')?.yearPlan].map((value) => value && formatExact(value))).toEqual([
+    expect([sum('FLOW')?.actual, sum('FLOW')?.lastYear, sum('FLOW')?.yearPlan].map((value) => value && formatFraction(value))).toEqual([
       '150',
       '100',
       '290',

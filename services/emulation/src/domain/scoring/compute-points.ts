@@ -1,6 +1,19 @@
 import type { BandStep, Rule } from '../criteria/criteria';
-import type { Fraction } from '../figures/fraction';
-import { atLeast, atMost, compare, divide, equals, formatExact, isZero, multiply, ONE, subtract, sumOf, ZERO } from '../figures/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
+import {
+  atLeast,
+  atMost,
+  compare,
+  divide,
+  equals,
+  formatFraction,
+  isZero,
+  multiply,
+  ONE,
+  subtract,
+  sumOf,
+  ZERO,
+} from '@kcn/kernel/fraction';
 import type { MissingFlag, Operand } from './operand';
 import { operandName, operandSlots } from './operand-slots';
 
@@ -114,4 +127,4 @@ export function computePoints({ rule, max, operands }: ComputePointsInput): Comp
 }
 
 /** `2911/2465`, the parts' quotients joined by `; `; null where there is none. */
-export const printQuotients = (quotients: readonly Fraction[]): string | null => quotients.map(formatExact).join('; ') || null;
+export const printQuotients = (quotients: readonly Fraction[]): string | null => quotients.map(formatFraction).join('; ') || null;

@@ -1,5 +1,6 @@
 import { operandsOf, ruleOf } from '../../spec-support/rules';
-import { findFraction, formatHundredths, toHundredths } from '../figures/fraction';
+import { findFraction } from '@kcn/kernel/fraction';
+import { formatHundredths, toHundredths } from '../figures/points';
 import { computePoints, printQuotients } from './compute-points';
 
 const figure = { kind: 'actual', indicator: 'X' };

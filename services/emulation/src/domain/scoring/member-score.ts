@@ -1,5 +1,5 @@
 import type { LocalizedText } from '@kcn/kernel';
-import type { Fraction } from '../figures/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 import type { Operand, ScoreFlag } from './operand';
 
 /** Points after their one rounding: 2750 is 27.50. */

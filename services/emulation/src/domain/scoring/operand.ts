@@ -1,5 +1,5 @@
-import type { Fraction } from '../figures/fraction';
-import { formatExact } from '../figures/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
+import { formatFraction } from '@kcn/kernel/fraction';
 
 /** Why a criterion has no computed points, or what a reader must know about them. */
 export type ScoreFlag = 'missing-plan' | 'missing-value' | 'missing-last-year' | 'zero-divisor' | 'no-evidence' | 'disputed' | 'unverified';
@@ -54,12 +54,12 @@ export function printOperand({ name, ref, value, detail }: Operand): PrintedOper
   const printed: Record<string, string> = {};
   for (const key of ['of', 'num', 'den', 'actual', 'lastYear', 'yearPlan'] as const) {
     const part = detail?.[key];
-    if (part) printed[key] = formatExact(part);
+    if (part) printed[key] = formatFraction(part);
   }
   return {
     name,
     ref,
-    value: value ? formatExact(value) : null,
+    value: value ? formatFraction(value) : null,
     ...printed,
     ...(detail?.criteria ? { criteria: detail.criteria } : {}),
   };

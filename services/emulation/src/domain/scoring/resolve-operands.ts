@@ -5,22 +5,9 @@ import type { Criteria, Indicator, OperandRule, Rule, StepName } from '../criter
 import type { WorkingDays } from '../cycle/working-days';
 import type { FigureTable, MemberFigures } from '../figures/member-figures';
 import { findFigure } from '../figures/member-figures';
-import type { Fraction } from '../figures/fraction';
-import {
-  atLeast,
-  compare,
-  divide,
-  equals,
-  fraction,
-  HUNDRED,
-  isPositive,
-  isZero,
-  multiply,
-  ONE,
-  subtract,
-  sumOf,
-  ZERO,
-} from '../figures/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
+import { atLeast, compare, divide, equals, fraction, isPositive, isZero, multiply, ONE, subtract, sumOf, ZERO } from '@kcn/kernel/fraction';
+import { HUNDRED } from '../figures/points';
 import { computePoints } from './compute-points';
 import type { MissingFlag, Operand, OperandDetail } from './operand';
 import { operandSlots } from './operand-slots';

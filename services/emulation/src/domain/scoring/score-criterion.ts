@@ -1,6 +1,6 @@
 import type { ScoreRow } from '../bloc/score-rows';
 import type { Criterion, Rule } from '../criteria/criteria';
-import { toHundredths } from '../figures/fraction';
+import { toHundredths } from '../figures/points';
 import { computePoints } from './compute-points';
 import type { CriterionScore, Hundredths, ScoreError } from './member-score';
 import type { Operand, ScoreFlag } from './operand';

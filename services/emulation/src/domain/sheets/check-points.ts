@@ -1,7 +1,8 @@
 import type { Bloc, BlocMember } from '../bloc/bloc';
 import type { Criteria, Criterion, OperandRule } from '../criteria/criteria';
 import type { WorkingDays } from '../cycle/working-days';
-import { equals, findExact, findFraction, formatHundredths, fromHundredths, toHundredths } from '../figures/fraction';
+import { equals, findExact, findFraction } from '@kcn/kernel/fraction';
+import { formatHundredths, fromHundredths, toHundredths } from '../figures/points';
 import { computePoints } from '../scoring/compute-points';
 import type { Operand } from '../scoring/operand';
 import { printOperand } from '../scoring/operand';

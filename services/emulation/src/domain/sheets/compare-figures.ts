@@ -1,5 +1,5 @@
-import { compare } from '../figures/fraction';
-import { findFraction } from '../figures/fraction';
+import { compare } from '@kcn/kernel/fraction';
+import { findFraction } from '@kcn/kernel/fraction';
 import type { SheetFigure } from './sheet';
 import { figureKey } from './sheet';
 import type { VerdictDetail } from './verdict';

@@ -3,7 +3,7 @@ import type { Bloc, BlocMember } from '../bloc/bloc';
 import type { ScoreRow } from '../bloc/score-rows';
 import type { Criteria } from '../criteria/criteria';
 import type { WorkingDays } from '../cycle/working-days';
-import { formatHundredths } from '../figures/fraction';
+import { formatHundredths } from '../figures/points';
 import type { MemberFigures } from '../figures/member-figures';
 import { printOperand } from '../scoring/operand';
 import { scoreMember } from '../scoring/score-member';

@@ -7,7 +7,7 @@ import type { Criteria } from '../criteria/criteria';
 import { blocText, codeText, decimalText, instantText, memberText, sha256Text } from '../documents/fields';
 import type { Reader } from '../documents/strict-json';
 import { integerOf, listOf, literalOf, objectOf, orNull, textOf } from '../documents/strict-json';
-import { formatExact } from '../figures/fraction';
+import { formatFraction } from '@kcn/kernel/fraction';
 import type { KnownRevision } from './history';
 
 export const LEADER_RECORD_FORMAT = 'emulation-leader-record/1';
@@ -143,5 +143,5 @@ export function composeLeaderRecord(input: ComposeLeaderRecordInput): LeaderReco
 
 function toEntry({ code, verified, checkedBy, reason }: ScoreRow): readonly VerifiedEntry[] {
   if (verified === undefined && checkedBy === undefined) return [];
-  return [{ code, value: verified ? formatExact(verified) : null, checkedBy: checkedBy ?? null, reason: reason ?? null }];
+  return [{ code, value: verified ? formatFraction(verified) : null, checkedBy: checkedBy ?? null, reason: reason ?? null }];
 }

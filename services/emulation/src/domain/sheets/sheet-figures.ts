@@ -1,5 +1,5 @@
 import type { Criteria } from '../criteria/criteria';
-import { findFraction, formatExact } from '../figures/fraction';
+import { findFraction, formatFraction } from '@kcn/kernel/fraction';
 import type { Figure, FigureTable, MemberFigures } from '../figures/member-figures';
 import { figureKey as tableKey } from '../figures/member-figures';
 import type { SheetFigure } from './sheet';
@@ -23,7 +23,7 @@ export function toSheetFigures(
   return catalogueEntries(criteria).map(({ indicator, breakdown, unit }) => {
     const read = (table: FigureTable): string | null => {
       const figure = table.get(tableKey(indicator, breakdown));
-      return figure?.unit === unit ? formatExact(figure.value) : null;
+      return figure?.unit === unit ? formatFraction(figure.value) : null;
     };
     return {
       indicator,

@@ -1,5 +1,5 @@
 import type { ScoreRow } from '../bloc/score-rows';
-import { findFraction } from '../figures/fraction';
+import { findFraction } from '@kcn/kernel/fraction';
 import type { EmulationSheet, SheetCriterion } from './sheet';
 
 /**

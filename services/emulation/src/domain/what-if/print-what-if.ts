@@ -1,4 +1,4 @@
-import { formatHundredths } from '../figures/fraction';
+import { formatHundredths } from '../figures/points';
 import { printResult } from '../result/print-result';
 import type { Hundredths } from '../scoring/member-score';
 import type { BothSides, WhatIf } from './what-if';

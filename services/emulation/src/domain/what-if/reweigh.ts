@@ -1,10 +1,10 @@
 import type { Criteria, Criterion, Rule } from '../criteria/criteria';
-import type { Fraction } from '../figures/fraction';
-import { divide, multiply, sumOf } from '../figures/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
+import { divide, multiply, reduce, sumOf } from '@kcn/kernel/fraction';
 
 /** Every number of points in a rule, times a factor: steps, deductions, points a piece and caps follow the new maximum. */
 function scaleRule(rule: Rule, factor: Fraction): Rule {
-  const scaled = (points: Fraction): Fraction => multiply(points, factor);
+  const scaled = (points: Fraction): Fraction => reduce(multiply(points, factor));
   switch (rule.kind) {
     case 'band':
       return { ...rule, steps: rule.steps.map((step) => ({ ...step, points: scaled(step.points) })) };

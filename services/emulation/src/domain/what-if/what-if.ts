@@ -3,7 +3,7 @@ import { awardOf } from '../awards/bloc-awards';
 import type { Bloc } from '../bloc/bloc';
 import type { ScoreRow } from '../bloc/score-rows';
 import type { Criteria } from '../criteria/criteria';
-import { divide, multiply } from '../figures/fraction';
+import { divide, multiply } from '@kcn/kernel/fraction';
 import type { BlocInput, BlocResult } from '../result/score-bloc';
 import { scoreBloc } from '../result/score-bloc';
 import type { Hundredths } from '../scoring/member-score';

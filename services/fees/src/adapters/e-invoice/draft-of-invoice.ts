@@ -1,6 +1,6 @@
 import { formatMeasure } from '@kcn/kernel';
 import type { CorrectionSource, DraftSource } from '../../application/accounting/export-draft';
-import { formatFraction } from '../../domain/charges/fraction';
+import { formatFraction } from '@kcn/kernel/fraction';
 import type { Creditor } from '../../domain/contracts/creditor';
 import type { Invoice } from '../../domain/invoices/invoice';
 import { invoiceDraftXml } from './draft-xml';

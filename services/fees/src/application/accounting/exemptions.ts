@@ -1,5 +1,5 @@
 import { invalid, precondition } from '@kcn/kernel';
-import { decimalFraction, compare, ONE, percentFraction, ZERO } from '../../domain/charges/fraction';
+import { decimalFraction, compare, ONE, percentFraction, ZERO } from '@kcn/kernel/fraction';
 import { findDayExemptedBeyondWhole } from '../../domain/contracts/exemption-limit';
 import type { Records } from '../ports';
 import type { Acts, ExemptionContent } from './act';

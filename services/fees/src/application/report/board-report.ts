@@ -1,6 +1,6 @@
 import { period } from '@kcn/kernel';
 import type { Period, PlainDate } from '@kcn/kernel';
-import { formatFraction } from '../../domain/charges/fraction';
+import { formatFraction } from '@kcn/kernel/fraction';
 import type { Invoice } from '../../domain/invoices/invoice';
 import { collectionReport } from '../../domain/report/collection-report';
 import { collectionReportJson } from '../../domain/report/report-json';

@@ -1,6 +1,6 @@
 import { plainDate } from '@kcn/kernel';
 import fc from 'fast-check';
-import { add, equals, roundHalfUp } from '../charges/fraction';
+import { add, equals, roundHalfUp } from '@kcn/kernel/fraction';
 import { ageingBucket } from './ageing';
 import { agreementState, checkAgreement } from './instalment-agreement';
 import { findDemand } from './interest-note';

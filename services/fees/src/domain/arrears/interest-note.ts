@@ -1,6 +1,6 @@
 import { addDays } from '@kcn/kernel';
 import type { PlainDate } from '@kcn/kernel';
-import { roundHalfUp } from '../charges/fraction';
+import { roundHalfUp } from '@kcn/kernel/fraction';
 import type { InterestNote } from '../collection/facts';
 import { interestSegments, lastInterestDay, sumInterest } from './late-interest';
 import type { InterestSegment, InterestTerms, Principal } from './late-interest';

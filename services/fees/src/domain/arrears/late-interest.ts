@@ -1,7 +1,7 @@
 import { addDays, toEpochDay } from '@kcn/kernel';
 import type { PlainDate } from '@kcn/kernel';
-import { add, fraction, multiply, percentFraction, ZERO } from '../charges/fraction';
-import type { Fraction } from '../charges/fraction';
+import { add, fraction, multiply, percentFraction, ZERO } from '@kcn/kernel/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 import type { LateRegime } from '../contracts/contract';
 
 /** Per cent a year where a contract names no rate (BLDS 2015 Art. 468.2). */

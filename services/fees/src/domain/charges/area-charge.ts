@@ -2,7 +2,7 @@ import type { BillingMonth, BillingPeriod } from '../contracts/billing-periods';
 import type { Proration } from '../contracts/contract';
 import { findVersionOn } from '../tariffs/tariff-book';
 import type { PricedVersion } from '../tariffs/tariff-book';
-import type { Fraction } from './fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 import type { ChargedDays, PriceGap, Segment } from './segment';
 
 /** What is charged by area in a billing period. Days are days since 1970-01-01. */

@@ -1,6 +1,6 @@
 import { dateOfDay } from './date-of-day';
 import type { AreaPart } from './charge-part';
-import { add } from './fraction';
+import { add } from '@kcn/kernel/fraction';
 import type { Segment } from './segment';
 
 const isWhole = ({ daysOf, fromDay, toDay }: Segment): boolean => daysOf !== undefined && toDay - fromDay + 1 === daysOf;

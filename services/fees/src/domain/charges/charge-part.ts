@@ -1,6 +1,6 @@
 import type { PlainDate } from '@kcn/kernel';
 import type { TariffUnit } from '../tariffs/tariff';
-import type { Fraction } from './fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 
 /** What every part says of the price it used. */
 export interface PricedPart {

@@ -1,8 +1,8 @@
 import { fromEpochDay } from '@kcn/kernel';
 import type { CountedExemption } from '../contracts/exemption';
 import type { DiscountPart, ExemptionPart } from './charge-part';
-import { add, isZero, multiply, negate, percentFraction, plainDecimal, ZERO } from './fraction';
-import type { Fraction } from './fraction';
+import { add, isZero, multiply, negate, percentFraction, plainDecimal, ZERO } from '@kcn/kernel/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 import type { Segment } from './segment';
 
 /** Exact amounts by currency. */

@@ -1,5 +1,5 @@
 import type { PricedVersion } from '../tariffs/tariff-book';
-import type { Fraction } from './fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 
 /** Days that cost the same each and were priced by one version. Days are days since 1970-01-01. */
 export interface Segment {

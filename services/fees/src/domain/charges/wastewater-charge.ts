@@ -3,8 +3,8 @@ import { pollutionFactor } from '../readings/pollution-factors';
 import { wastewaterVolume } from '../readings/wastewater-volume';
 import type { WastewaterVolume } from '../readings/wastewater-volume';
 import type { PricedVersion } from '../tariffs/tariff-book';
-import { decimalFraction, multiply } from './fraction';
-import type { Fraction } from './fraction';
+import { decimalFraction, multiply } from '@kcn/kernel/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 
 /** volume × price × K */
 export interface WastewaterCharge extends WastewaterVolume {

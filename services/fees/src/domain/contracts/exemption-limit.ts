@@ -1,6 +1,6 @@
 import { addDays } from '@kcn/kernel';
 import type { PlainDate } from '@kcn/kernel';
-import { add, compare, ONE, percentFraction, ZERO } from '../charges/fraction';
+import { add, compare, ONE, percentFraction, ZERO } from '@kcn/kernel/fraction';
 import type { Exemption } from './exemption';
 
 /**

@@ -1,7 +1,7 @@
 import { toEpochDay } from '@kcn/kernel';
 import type { PlainDate } from '@kcn/kernel';
-import { decimalFraction, percentFraction } from '../charges/fraction';
-import type { Fraction } from '../charges/fraction';
+import { decimalFraction, percentFraction } from '@kcn/kernel/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 
 /**
  * What a leader takes off a contract's charge over a stretch of days, by a document. It counts only once approved and never

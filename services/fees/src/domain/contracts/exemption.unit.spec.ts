@@ -1,7 +1,7 @@
 import { plainDate } from '@kcn/kernel';
 import { contractOf, runOf, tariffOf, usd } from '../../spec-support/samples';
 import type { RunGiven } from '../../spec-support/samples';
-import { formatFraction } from '../charges/fraction';
+import { formatFraction } from '@kcn/kernel/fraction';
 import { endContractAt } from './contract-days';
 import type { Exemption } from './exemption';
 import { findDayExemptedBeyondWhole } from './exemption-limit';

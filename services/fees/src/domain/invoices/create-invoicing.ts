@@ -2,7 +2,7 @@ import { addDays } from '@kcn/kernel';
 import type { Period, PlainDate } from '@kcn/kernel';
 import type { WorkingCalendar } from '@kcn/vietnam';
 import type { Charge } from '../charges/charge';
-import { add, isZero, multiply, roundHalfUp, ZERO } from '../charges/fraction';
+import { add, isZero, multiply, roundHalfUp, ZERO } from '@kcn/kernel/fraction';
 import type { Contract } from '../contracts/contract';
 import type { RateBook } from '../rates/rate-book';
 import { invoiceCode } from './invoice';

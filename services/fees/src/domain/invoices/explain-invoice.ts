@@ -1,6 +1,6 @@
 import type { LocalizedText } from '@kcn/kernel';
 import { formatDate } from '@kcn/vietnam';
-import { add, decimalFraction, formatFraction, multiply, ZERO } from '../charges/fraction';
+import { add, decimalFraction, formatFraction, multiply, ZERO } from '@kcn/kernel/fraction';
 import { explainPart } from './explain-part';
 import type { CurrencyCharge, Invoice } from './invoice';
 import { shownDecimal, shownFraction } from './shown-numbers';

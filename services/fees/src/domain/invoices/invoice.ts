@@ -1,6 +1,6 @@
 import type { Period, PlainDate } from '@kcn/kernel';
 import type { ChargePart } from '../charges/charge-part';
-import type { Fraction } from '../charges/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 import type { Service } from '../tariffs/tariff';
 
 /** What was charged in one currency, and how it became đồng. */

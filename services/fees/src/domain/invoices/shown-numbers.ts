@@ -1,8 +1,8 @@
 import { formatDecimal, formatMeasure } from '@kcn/kernel';
 import type { LocalizedText } from '@kcn/kernel';
 import { findVietnameseForm } from '@kcn/vietnam';
-import { formatFraction, roundHalfUp } from '../charges/fraction';
-import type { Fraction } from '../charges/fraction';
+import { formatFraction, roundHalfUp } from '@kcn/kernel/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 
 /** Decimals of the approximation that stands beside a fraction which never ends. */
 const APPROXIMATE_DECIMALS = 4;

@@ -1,6 +1,6 @@
 import { invalid, precondition } from '@kcn/kernel';
 import type { DomainError, PlainDate } from '@kcn/kernel';
-import { decimalFraction, multiply, roundHalfUp } from '../charges/fraction';
+import { decimalFraction, multiply, roundHalfUp } from '@kcn/kernel/fraction';
 import type { Service } from '../tariffs/tariff';
 
 export const PLAN_STATES = ['draft', 'submitted', 'approved'] as const;

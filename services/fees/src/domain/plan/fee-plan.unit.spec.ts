@@ -1,5 +1,5 @@
 import { period, plainDate } from '@kcn/kernel';
-import { formatFraction } from '../charges/fraction';
+import { formatFraction } from '@kcn/kernel/fraction';
 import type { MeterReading } from '../readings/meter-reading';
 import { approvePlan, editPlanLine, newPlan, returnPlan, submitPlan, withEditedLine } from './fee-plan';
 import type { FeePlan, PlanLine, PlanLineChange } from './fee-plan';

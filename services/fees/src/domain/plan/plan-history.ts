@@ -1,6 +1,6 @@
 import { formatDecimal } from '@kcn/kernel';
-import { add, fraction, multiply, roundHalfUp, ZERO } from '../charges/fraction';
-import type { Fraction } from '../charges/fraction';
+import { add, fraction, multiply, roundHalfUp, ZERO } from '@kcn/kernel/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 import type { MeterReading } from '../readings/meter-reading';
 import { wastewaterVolume } from '../readings/wastewater-volume';
 

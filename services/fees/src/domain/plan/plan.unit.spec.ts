@@ -1,6 +1,6 @@
 import { plainDate } from '@kcn/kernel';
 import { contractOf, tariffOf, usd } from '../../spec-support/samples';
-import { formatFraction, fraction } from '../charges/fraction';
+import { formatFraction, fraction } from '@kcn/kernel/fraction';
 import type { Contract } from '../contracts/contract';
 import { createRateBook } from '../rates/rate-book';
 import type { TariffVersion } from '../tariffs/tariff';

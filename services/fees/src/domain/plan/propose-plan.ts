@@ -1,7 +1,7 @@
 import { divideHalfUp, isLeapYear, period as periodOf, toEpochDay, windowOf } from '@kcn/kernel';
 import type { PlainDate } from '@kcn/kernel';
-import { add, decimalFraction, fraction, multiply, roundHalfUp, ZERO } from '../charges/fraction';
-import type { Fraction } from '../charges/fraction';
+import { add, decimalFraction, fraction, multiply, roundHalfUp, ZERO } from '@kcn/kernel/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 import type { Contract } from '../contracts/contract';
 import type { RateBook } from '../rates/rate-book';
 import { findVersionOn } from '../tariffs/tariff-book';

@@ -1,6 +1,6 @@
 import type { PlainDate } from '@kcn/kernel';
-import { decimalFraction, ONE, plainDecimal } from '../charges/fraction';
-import type { Fraction } from '../charges/fraction';
+import { decimalFraction, ONE, plainDecimal } from '@kcn/kernel/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 import type { ExchangeRate } from './exchange-rate';
 
 /** The rate that turns a currency into đồng on a day. */

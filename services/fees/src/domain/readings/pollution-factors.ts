@@ -1,5 +1,5 @@
-import { compare, decimalFraction } from '../charges/fraction';
-import type { Fraction } from '../charges/fraction';
+import { compare, decimalFraction } from '@kcn/kernel/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 
 /** A band of the table of pollution factors: up to and including so many mg COD a litre, undefined = above all others. */
 export interface PollutionBand {

@@ -1,5 +1,5 @@
-import { decimalFraction, multiply, percentFraction } from '../charges/fraction';
-import type { Fraction } from '../charges/fraction';
+import { decimalFraction, multiply, percentFraction } from '@kcn/kernel/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 import type { MeterReading } from './meter-reading';
 
 /** How much wastewater a reading stands for, and by what. */

@@ -2,7 +2,7 @@ import type { PlainDate } from '@kcn/kernel';
 import { ageingBucket } from '../arrears/ageing';
 import type { AgeingBucket } from '../arrears/ageing';
 import { interestSegments, sumInterest } from '../arrears/late-interest';
-import { roundHalfUp } from '../charges/fraction';
+import { roundHalfUp } from '@kcn/kernel/fraction';
 import { compareInvoices } from '../collection/fold';
 import type { Folded } from '../collection/fold';
 import type { IssuedInvoice } from '../collection/facts';

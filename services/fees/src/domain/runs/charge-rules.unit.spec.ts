@@ -1,7 +1,7 @@
 import { plainDate } from '@kcn/kernel';
 import { contractOf, runOf, tariffOf, usd } from '../../spec-support/samples';
 import type { RunGiven } from '../../spec-support/samples';
-import { formatFraction } from '../charges/fraction';
+import { formatFraction } from '@kcn/kernel/fraction';
 
 /** `code net` of each invoice and `period code` of each fault. */
 function outcome(given: RunGiven): string[] {

@@ -1,7 +1,7 @@
 import { createWorkingCalendar } from '@kcn/vietnam';
 import { expectedRun, sampleRun } from '../../spec-support/sample-run';
 import type { ExpectedInvoice } from '../../spec-support/sample-run';
-import { formatFraction } from '../charges/fraction';
+import { formatFraction } from '@kcn/kernel/fraction';
 import type { Invoice } from '../invoices/invoice';
 import { planRun } from './plan-run';
 

@@ -1,6 +1,6 @@
 import type { PlainDate } from '@kcn/kernel';
 import { addDays, dateOf, dayOf, daysInMonth, divideHalfUp, formatDecimal, monthOf, yearOf } from '@kcn/kernel';
-import { decimalFraction, multiply, percentFraction } from '../charges/fraction';
+import { decimalFraction, multiply, percentFraction } from '@kcn/kernel/fraction';
 import type { TariffVersion } from './tariff';
 
 /** A rise that the contract or decision fixes ahead: 20 % every 5 years. */

@@ -1,7 +1,7 @@
 import type { PlainDate } from '@kcn/kernel';
 import { toEpochDay } from '@kcn/kernel';
-import { decimalFraction, percentFraction, plainDecimal } from '../charges/fraction';
-import type { Fraction } from '../charges/fraction';
+import { decimalFraction, percentFraction, plainDecimal } from '@kcn/kernel/fraction';
+import type { Fraction } from '@kcn/kernel/fraction';
 import type { TariffVersion } from './tariff';
 
 /** A version with its numbers read and its days counted, for millions of look-ups. Days are days since 1970-01-01. */

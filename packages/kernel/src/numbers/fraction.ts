@@ -1,6 +1,6 @@
-import { divideHalfUp, findDecimal, formatDecimal } from '@kcn/kernel';
+import { divideHalfUp, findDecimal, formatDecimal } from './exact';
 
-/** An exact quotient; the denominator is above zero. Not always reduced: only printing needs that. */
+/** An exact quotient; the denominator is above zero. Not always reduced: only printing needs that, and sums of millions do not pay for it. */
 export interface Fraction {
   readonly numerator: bigint;
   readonly denominator: bigint;
@@ -9,19 +9,26 @@ export interface Fraction {
 export const ZERO: Fraction = { numerator: 0n, denominator: 1n };
 export const ONE: Fraction = { numerator: 1n, denominator: 1n };
 
+/** @throws RangeError for a denominator of 0 */
 export function fraction(numerator: bigint, denominator = 1n): Fraction {
   if (denominator === 0n) throw new RangeError('division by zero');
   return denominator < 0n ? { numerator: -numerator, denominator: -denominator } : { numerator, denominator };
 }
 
+/** The exact value of a decimal text with a decimal point (`0.52` is 52/100), or undefined when it is none. */
+export function findFraction(text: string): Fraction | undefined {
+  const found = findDecimal(text);
+  return found && { numerator: found.unscaled, denominator: 10n ** BigInt(found.scale) };
+}
+
 /**
- * A decimal text as a fraction: `0.52` is 52/100.
- * @throws RangeError when the text is no decimal; it has been checked where it came in
+ * The exact value of a decimal text that was checked where it came in.
+ * @throws RangeError when the text is no decimal
  */
 export function decimalFraction(text: string): Fraction {
-  const found = findDecimal(text);
+  const found = findFraction(text);
   if (!found) throw new RangeError(`not a decimal: ${text}`);
-  return { numerator: found.unscaled, denominator: 10n ** BigInt(found.scale) };
+  return found;
 }
 
 /** A percentage as a share: `8.5` is 85/1000. */
@@ -31,6 +38,7 @@ export const percentFraction = (text: string): Fraction => {
 };
 
 export const isZero = (value: Fraction): boolean => value.numerator === 0n;
+export const isPositive = (value: Fraction): boolean => value.numerator > 0n;
 
 /** The denominator stays as small as it can without reducing at every step, so that sums of millions do not grow. */
 export function add(a: Fraction, b: Fraction): Fraction {
@@ -53,6 +61,11 @@ export const multiply = (a: Fraction, b: Fraction): Fraction => ({
   denominator: a.denominator * b.denominator,
 });
 
+/** @throws RangeError for a divisor of 0 */
+export const divide = (a: Fraction, b: Fraction): Fraction => fraction(a.numerator * b.denominator, a.denominator * b.numerator);
+
+export const sumOf = (values: readonly Fraction[]): Fraction => values.reduce(add, ZERO);
+
 /** Below zero, zero or above zero as a is less than, equal to or more than b. */
 export function compare(a: Fraction, b: Fraction): number {
   const difference = a.numerator * b.denominator - b.numerator * a.denominator;
@@ -60,10 +73,13 @@ export function compare(a: Fraction, b: Fraction): number {
 }
 
 export const equals = (a: Fraction, b: Fraction): boolean => compare(a, b) === 0;
+export const atLeast = (a: Fraction, low: Fraction): Fraction => (compare(a, low) < 0 ? low : a);
+export const atMost = (a: Fraction, high: Fraction): Fraction => (compare(a, high) > 0 ? high : a);
 
 /** The whole number next to it, halves away from zero. */
 export const roundHalfUp = (value: Fraction): bigint => divideHalfUp(value.numerator, value.denominator);
 
+/** The same value in lowest terms. */
 export function reduce({ numerator, denominator }: Fraction): Fraction {
   let [a, b] = [numerator < 0n ? -numerator : numerator, denominator];
   while (b !== 0n) [a, b] = [b, a % b];
@@ -84,3 +100,11 @@ export function formatFraction(value: Fraction): string {
 
 /** A decimal text without trailing zeros, `8.50` → `8.5`: the one way in which an exact value is shown. */
 export const plainDecimal = (text: string): string => formatFraction(decimalFraction(text));
+
+const QUOTIENT = /^(-?\d+)\/([1-9]\d*)$/;
+
+/** Reads what `formatFraction` writes; undefined for any other text. */
+export function findExact(text: string): Fraction | undefined {
+  const parts = QUOTIENT.exec(text);
+  return parts ? fraction(BigInt(parts[1] ?? ''), BigInt(parts[2] ?? '')) : findFraction(text);
+}

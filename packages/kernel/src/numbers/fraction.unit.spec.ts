@@ -3,10 +3,14 @@ import {
   add,
   compare,
   decimalFraction,
+  divide,
   equals,
+  findExact,
+  findFraction,
   formatFraction,
   fraction,
   multiply,
+  ONE,
   percentFraction,
   plainDecimal,
   reduce,
@@ -43,6 +47,7 @@ test('a percentage is a share', () => {
 test('no text but a decimal is read, and nothing is divided by zero', () => {
   expect(() => decimalFraction('1,5')).toThrow(RangeError);
   expect(() => fraction(1n, 0n)).toThrow(RangeError);
+  expect(() => divide(fraction(1n), ZERO)).toThrow(RangeError);
 });
 
 test.each([
@@ -74,6 +79,8 @@ test('sums and products are exact', () => {
       expect(equals(multiply(add(a, b), c), add(multiply(a, c), multiply(b, c)))).toBe(true);
       expect(equals(reduce(a), a)).toBe(true);
       expect(compare(a, b)).toBe(-compare(b, a) + 0);
+      if (!equals(b, ZERO)) expect(equals(multiply(divide(a, b), b), a)).toBe(true);
+      expect(equals(findExact(formatFraction(a)) ?? ONE, a)).toBe(true);
     }),
   );
 });
@@ -82,4 +89,22 @@ test('the denominator of a long sum stays small', () => {
   let sum = ZERO;
   for (let step = 1n; step <= 5_000n; step += 1n) sum = add(sum, fraction(step, [365n, 366n, 100n, 31n][Number(step % 4n)] ?? 1n));
   expect(sum.denominator).toBeLessThanOrEqual(365n * 366n * 100n * 31n);
+});
+
+test.each(['1/0', '1,5', '', '.5', '1e3', '1/-2', '--1'])('%p is no exact value', (text) => {
+  expect(findExact(text)).toBeUndefined();
+});
+
+test.each([
+  ['2911/2465', '2911/2465'],
+  ['26.8750', '26.875'],
+  ['10/4', '2.5'],
+  ['-5225/94786', '-5225/94786'],
+  ['0.98828125', '0.98828125'],
+])('%s is read and printed as %s', (text, printed) => {
+  expect(formatFraction(findExact(text) ?? ZERO)).toBe(printed);
+});
+
+test('decimals of any length are read without loss', () => {
+  expect(findFraction('954969000000000.01')).toEqual(fraction(95_496_900_000_000_001n, 100n));
 });
