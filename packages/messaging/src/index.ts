@@ -28,5 +28,6 @@ export { migrateService } from './migrations/migrate-service';
 export type { Migration } from './migrations/migration';
 export { prepareDatabase } from './migrations/prepare-database';
 export * from './replay/rebuild-from-log';
+export * from './service/service-core';
 export * from './transactions/in-transaction';
 export * from './transactions/run-once';

@@ -1,4 +1,3 @@
 export { compose } from './compose';
-export type { Registry } from './compose';
 export { loadConfig } from './config';
 export type { RegistryConfig } from './config';

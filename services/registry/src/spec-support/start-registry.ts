@@ -3,7 +3,7 @@ import { borrowServers, createTopics, deleteTopics, freshDatabase, freshTopicPre
 import type { FreshDatabase, TestTokenClaims } from '@kcn/testkit';
 import type { CrashPoints } from '@kcn/messaging';
 import { compose } from '../compose';
-import type { Registry } from '../compose';
+import type { ComposedService } from '@kcn/messaging';
 import { loadConfig } from '../config';
 
 /** A registry on real servers, with a database and a topic of its own. */
@@ -13,7 +13,7 @@ export interface TestRegistry {
   readonly topic: string;
   readonly env: Readonly<Record<string, string>>;
   readonly database: FreshDatabase;
-  readonly registry: Registry;
+  readonly registry: ComposedService;
   token(claims?: TestTokenClaims): Promise<string>;
   /** A request with a token; `as` are the token's claims. */
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
