@@ -1,27 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import {
-  connectMongo,
-  createEnvCrashPoints,
-  createEventLog,
-  createEventLogService,
-  createIdempotencyStore,
-  createKafkaBus,
-  createRelay,
-  createRunOnce,
-  prepareDatabase,
-  translateMongoError,
-} from '@kcn/messaging';
-import type { CrashPoints } from '@kcn/messaging';
-import {
-  combineReadiness,
-  createGrpcServer,
-  createHttpServer,
-  createJobs,
-  createMetrics,
-  createSupervisor,
-  createTokenVerifier,
-} from '@kcn/service-kit';
-import type { GrpcServer, HttpServer, Logger, Part, Service } from '@kcn/service-kit';
+import { createServiceCore } from '@kcn/messaging';
+import type { ComposedService, CrashPoints } from '@kcn/messaging';
+import { createJobs } from '@kcn/service-kit';
+import type { Logger } from '@kcn/service-kit';
 import { createFiguresService } from './adapters/grpc/figures-service';
 import { createBoardRoutes } from './adapters/http/board-routes';
 import { createImportRoutes } from './adapters/http/import-routes';
@@ -53,11 +33,6 @@ import { createSummaries } from './application/summary/summaries';
 import { createSources } from './compose/sources';
 import type { ReportingConfig } from './config';
 
-export interface Reporting extends Service {
-  /** Where it listens once started. */
-  addresses(): { readonly http: ReturnType<HttpServer['address']>; readonly grpc: ReturnType<GrpcServer['address']> };
-}
-
 export interface ComposeContext {
   readonly logger: Logger;
   /** Replaces those of the setting; for tests. */
@@ -65,29 +40,10 @@ export interface ComposeContext {
 }
 
 /** The whole service from its settings: the only place where parts are put together. */
-export async function compose(
-  config: ReportingConfig,
-  { logger, crashPoints = createEnvCrashPoints(config.crashAt) }: ComposeContext,
-): Promise<Reporting> {
-  const connection = await connectMongo(config.mongoUrl, { appName: 'kcn-reporting' });
-  const metrics = createMetrics({ service: 'reporting' });
-  const verifier = createTokenVerifier(config.auth);
+export async function compose(config: ReportingConfig, { logger, ...context }: ComposeContext): Promise<ComposedService> {
   const { topics, redisPrefix } = config.names;
-
-  const log = createEventLog({ connection });
-  const idempotency = createIdempotencyStore({ connection });
-  const runOnce = createRunOnce({ connection, idempotency });
-  const bus = createKafkaBus({ brokers: config.kafkaBrokers, clientId: 'kcn-reporting', logger });
-  const relay = createRelay({
-    connection,
-    log,
-    bus,
-    topic: topics.reporting,
-    source: 'reporting',
-    logger,
-    metrics: metrics.registry,
-    crashPoints,
-  });
+  const core = await createServiceCore({ ...{ name: 'reporting', config, topic: topics.reporting, migrations, logger }, ...context });
+  const { connection, metrics, log, runOnce, bus, relay, crashPoints } = core;
   const generations = createGenerationStore(connection);
   const ownRecords = createOwnRecordStore(connection);
   const publications = createPublicationStore(connection);
@@ -120,16 +76,7 @@ export async function compose(
   const runSummary = createSummaryRun({ connection, vectors, summaries, store: createSummaryStore(connection), sources, generations });
   defineWork({ jobs, runSummary, replay, generations, ownLog: log });
 
-  const readiness = () =>
-    // Neither Kafka nor Redis: without them summaries of what is settled are answered all the same.
-    combineReadiness([() => (connection.readyState === 1 ? undefined : 'database: not connected')]);
-
-  const http = createHttpServer({
-    translateError: translateMongoError,
-    name: 'reporting',
-    port: config.httpPort,
-    logger,
-    verifier,
+  return core.serve({
     routes: [
       ...createSummaryRoutes({ vectors, summaries, publisher, publications }),
       ...createRunRoutes({ runs: createRunRequests(jobs), runOnce }),
@@ -138,47 +85,13 @@ export async function compose(
       ...createOperationRoutes({ verifier: verification, replay, replays: createReplayRequests(jobs), runOnce }),
       ...createBoardRoutes({ vectors, lineage, ownRecords, status: createBoardStatus({ sources, generations, ownLog: log }) }),
     ],
-    readiness,
-    metrics,
+    grpcServices: [createFiguresService({ vectors, summaries })],
+    prepare: () => logs.ensureIndexes(),
+    parts: [logs.calls, ...logs.consumers, jobs, createRenewOutdated({ jobs, logger, outdated: () => generations.outdated() })],
     info: {
       title: 'Reporting',
       version: '1.0.0',
       description: 'Chỉ tiêu, số liệu và báo cáo kỳ – indicators, figures and periodic summaries',
     },
   });
-  const grpc = createGrpcServer({
-    translateError: translateMongoError,
-    name: 'reporting',
-    port: config.grpcPort,
-    services: [createFiguresService({ vectors, summaries }), createEventLogService(log)],
-    verifier,
-    logger,
-    metrics,
-    descriptorImage: await readFile(require.resolve('@kcn/contracts/descriptor.binpb')),
-  });
-
-  const database: Part = {
-    name: 'database',
-    start: async () => {
-      const run = await prepareDatabase(connection, migrations);
-      await logs.ensureIndexes();
-      if (run.length > 0) logger.info({ run }, 'migrated');
-    },
-    stop: () => connection.close(),
-  };
-  const relaying: Part = { name: 'relay', start: () => relay.start(), stop: () => relay.stop() };
-  const renewal = createRenewOutdated({ jobs, logger, outdated: () => generations.outdated() });
-  const supervisor = createSupervisor([database, logs.calls, relaying, ...logs.consumers, jobs, renewal, grpc, http], logger);
-
-  return {
-    start: () => supervisor.start(),
-    stop: async () => {
-      await supervisor.stop();
-      // Also when it was never started.
-      await connection.close();
-      metrics.stop();
-    },
-    readiness,
-    addresses: () => ({ http: http.address(), grpc: grpc.address() }),
-  };
 }

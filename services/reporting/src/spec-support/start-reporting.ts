@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { figureFactsRecorded, registryRecordEvents, registryRecordWithdrawn } from '@kcn/contracts';
 import type { figureFactsV1, RegistryKind } from '@kcn/contracts';
-import type { AppendResult, EventLog, NewEvent } from '@kcn/messaging';
+import type { AppendResult, EventLog, NewEvent, ComposedService } from '@kcn/messaging';
 import { createSilentLogger, createTokenVerifier } from '@kcn/service-kit';
 import {
   borrowServers,
@@ -19,7 +19,6 @@ import {
 } from '@kcn/testkit';
 import type { FreshDatabase, TestTokenClaims } from '@kcn/testkit';
 import { compose } from '../compose';
-import type { Reporting } from '../compose';
 import { loadConfig } from '../config';
 import type { FedLog } from '../domain/source-log';
 import type { Answer, AnyBody } from './answer';
@@ -127,7 +126,7 @@ export async function startReporting({ fed = [] }: { readonly fed?: readonly Fed
   });
   if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
   const { config } = loaded;
-  const begin = async (): Promise<Reporting> => {
+  const begin = async (): Promise<ComposedService> => {
     const begun = await compose({ ...config, names }, { logger });
     await begun.start();
     return begun;
