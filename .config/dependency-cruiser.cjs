@@ -48,7 +48,14 @@ module.exports = {
       comment:
         'The domain knows its own concepts, the kernel, the contracts, Vietnamese formats and the reading of rows; no server, no library, nothing of Node.',
       from: { path: '^services/([^/]+)/src/domain/', pathNot: SPEC },
-      to: { pathNot: ['^services/$1/src/domain/', '^packages/(kernel|contracts|vietnam|layouts)/'] },
+      to: { pathNot: ['^services/$1/src/domain/', '^packages/(kernel|contracts|vietnam|layouts|documents)/'] },
+    },
+    {
+      name: 'domain-prints-nothing',
+      severity: 'error',
+      comment: 'The domain says what stands in a document, as plain data; who prints it is an adapter.',
+      from: { path: '^services/[^/]+/src/domain/', pathNot: SPEC },
+      to: { path: '^packages/documents/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'application-knows-ports',

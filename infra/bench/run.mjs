@@ -6,6 +6,6 @@ import { prepare, runMain } from '../local/bootstrap/bootstrap.mjs';
 const BENCH_SETTINGS = { mongo: 'KCN_BENCH_MONGO_URL', kafka: 'KCN_BENCH_KAFKA', redis: 'KCN_BENCH_REDIS_URL' };
 
 await runMain((args) => {
-  prepare({ settings: BENCH_SETTINGS, workspaces: ['@kcn/bench', '@kcn/registry', '@kcn/reporting', '@kcn/fees'] });
+  prepare({ settings: BENCH_SETTINGS, workspaces: ['@kcn/bench', '@kcn/registry', '@kcn/reporting', '@kcn/fees', '@kcn/emulation'] });
   return createRequire(import.meta.url)('./dist/index.js').runBench(args);
 });

@@ -15,6 +15,8 @@ export interface Settings {
   readonly audience: string;
   /** The board of commands that name none. */
   readonly board: string | undefined;
+  /** Where the boards' own keys lie, for who keeps them. */
+  readonly signingKeysFolder: string | undefined;
 }
 
 /** This file lies at the same depth in `src` and in `dist`. */
@@ -22,7 +24,7 @@ const REPOSITORY = resolve(__dirname, '../../..');
 
 /**
  * KCN_REGISTRY_URL, KCN_REPORTING_URL, KCN_FEES_URL, KCN_EMULATION_URL, KCN_TOKEN, KCN_SIGNING_KEY_FILE, KCN_JWT_ISSUER, KCN_JWT_AUDIENCE,
- * KCN_BOARD; the defaults are those of the local start.
+ * KCN_BOARD, KCN_SIGNING_KEYS_DIR; the defaults are those of the local start.
  */
 export function loadSettings(env: Environment): Settings {
   return {
@@ -35,5 +37,6 @@ export function loadSettings(env: Environment): Settings {
     issuer: env['KCN_JWT_ISSUER'] || 'kcn',
     audience: env['KCN_JWT_AUDIENCE'] || 'kcn',
     board: env['KCN_BOARD'] || undefined,
+    signingKeysFolder: env['KCN_SIGNING_KEYS_DIR'] || undefined,
   };
 }

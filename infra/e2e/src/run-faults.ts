@@ -39,7 +39,7 @@ export async function runFaults(words: readonly string[]): Promise<number> {
         // Who knows what still stands: the next round gets a platform of its own.
         platform = undefined;
         await here.stop();
-        return { wrong: [String(error)], measures: [], report: 'ended early' } satisfies RoundResult;
+        return { wrong: [withCauses(error)], measures: [], report: 'ended early' } satisfies RoundResult;
       });
       measures.push(...result.measures);
       console.log(`${result.wrong.length === 0 ? '✓' : '✗'} ${round.name}: ${result.report}`);
@@ -53,3 +53,7 @@ export async function runFaults(words: readonly string[]): Promise<number> {
   console.log(`${String(chosen.length - bad)} of ${String(chosen.length)} rounds held every invariant and every demand`);
   return bad === 0 && chosen.length > 0 ? 0 : 1;
 }
+
+/** An error's text and those of what caused it. */
+const withCauses = (error: unknown): string =>
+  error instanceof Error && error.cause !== undefined ? `${String(error)}, because of ${withCauses(error.cause)}` : String(error);

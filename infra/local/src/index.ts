@@ -11,6 +11,8 @@ export { fetchOnce } from './fetch/fetch-once';
 export { runCommand } from './fetch/run-command';
 export { runTests } from './run/run-tests';
 export { runStart } from './run/run-start';
+export { createBoardAuthority } from './bloc/board-authority';
+export type { BoardAuthority, IssuedCertificate } from './bloc/board-authority';
 export { runBloc } from './bloc/run-bloc';
 export { runKeys } from './run/make-local-keys';
 export { createTopics, readTopics } from './topics/create-topics';

@@ -3,6 +3,7 @@ export * from './errors/transport-table';
 export * from './identity/board-id';
 export * from './identity/principal';
 export * from './numbers/exact';
+export * from './numbers/exact-text';
 export * from './numbers/measure-unit';
 export * from './time/instant';
 export * from './time/period';

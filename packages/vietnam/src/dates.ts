@@ -1,5 +1,12 @@
-import type { PlainDate } from '@kcn/kernel';
-import { findPlainDate } from '@kcn/kernel';
+import type { Instant, PlainDate } from '@kcn/kernel';
+import { findPlainDate, fromEpochDay, instantToDate } from '@kcn/kernel';
+
+const HOUR_MS = 3_600_000;
+/** Vietnam has no summer time. */
+const VIETNAM_MS = 7 * HOUR_MS;
+
+/** The calendar day of Vietnam that an instant lies in. */
+export const vietnamDay = (at: Instant): PlainDate => fromEpochDay(Math.floor((instantToDate(at).getTime() + VIETNAM_MS) / (24 * HOUR_MS)));
 
 /** `2017-12-31` → `31/12/2017` */
 export const formatDate = (date: PlainDate): string => `${date.slice(8, 10)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;

@@ -38,7 +38,11 @@ import { createBlocLoader } from './application/bloc/load-bloc';
 import { createBlocScoring } from './application/bloc/score-bloc-year';
 import { createBlocRollUp } from './application/roll-up/roll-up-bloc';
 import { createSheetSigning } from './application/sheets/sign-sheet';
+import { createWithRecorded } from './application/values/with-recorded';
+import { composeAwards } from './compose/compose-awards';
 import { composePull } from './compose/compose-pull';
+import { composeYear } from './compose/compose-year';
+import { createYearStores } from './compose/year-stores';
 import type { EmulationConfig } from './config';
 
 export interface Emulation extends Service {
@@ -77,15 +81,30 @@ export async function compose(config: EmulationConfig, { logger }: { readonly lo
   const loader = createBlocLoader({ log, versions, imports: createImportStore(connection), runOnce });
   const workingDays = createWorkingCalendar();
   const [seal, revisions, clock] = [createJoseSeal(), createSignedRevisionStore(connection), { now: () => instantFromDate(new Date()) }];
+  const stores = createYearStores({ connection, log, versions });
+  const { values, evidence, stateOf } = stores;
   const pull = await composePull({
-    ...{ config, connection, logger, log, runOnce, versions, revisions, workingDays, seal, clock, signingKeys },
+    ...{ config, connection, logger, log, runOnce, versions, revisions, workingDays, seal, clock, signingKeys, stateOf },
   });
-  const scoring = createBlocScoring({ versions, memberFigures, workingDays, pulledSheets: pull.sheets });
+  const scoring = createBlocScoring({
+    ...{ versions, memberFigures, workingDays, pulledSheets: pull.sheets },
+    withRecorded: createWithRecorded(stores),
+  });
   const listBlocs = createBlocList({ versions });
   const rollUps = createBlocRollUp({ versions, memberFigures });
   const signing = createSheetSigning({
-    ...{ versions, memberFigures, log, runOnce, workingDays, revisions, seal, clock },
+    ...{ versions, memberFigures, log, runOnce, workingDays, revisions, values, evidence, seal, clock },
     signerOf: (board) => signingKeys.signerOf(board),
+  });
+  const year = composeYear({
+    ...{ config, connection, logger, metrics, log, bus, runOnce, stores, versions, revisions, scoring, signing, seal, clock },
+    ...{ calendar: workingDays, signerOf: (board: string) => signingKeys.signerOf(board) },
+  });
+
+  const awards = await composeAwards({
+    ...{ connection, log, runOnce, versions, scoring, clock, workingDays },
+    ...{ publicUrl: config.publicUrl, enterpriseRulesDir: config.enterpriseRulesDir },
+    findFrozenRanking: year.findFrozenRanking,
   });
 
   const readiness = () =>
@@ -105,6 +124,8 @@ export async function compose(config: EmulationConfig, { logger }: { readonly lo
       ...createBlocRoutes({ scoring }),
       ...createRollUpRoutes({ listBlocs, rollUps }),
       ...createSheetRoutes({ signing }),
+      ...awards.routes,
+      ...year.routes,
     ],
     readiness,
     metrics,
@@ -130,6 +151,7 @@ export async function compose(config: EmulationConfig, { logger }: { readonly lo
     start: async () => {
       const run = await prepareDatabase(connection, migrations);
       if (run.length > 0) logger.info({ run }, 'migrated');
+      await year.ensureIndexes();
     },
     stop: () => connection.close(),
   };
@@ -142,7 +164,7 @@ export async function compose(config: EmulationConfig, { logger }: { readonly lo
     },
   };
   const relaying: Part = { name: 'relay', start: () => relay.start(), stop: () => relay.stop() };
-  const supervisor = createSupervisor([database, calls, relaying, ...pull.parts, grpc, http], logger);
+  const supervisor = createSupervisor([database, calls, relaying, ...year.parts, ...pull.parts, grpc, http], logger);
 
   return {
     start: () => supervisor.start(),

@@ -13,12 +13,18 @@ export interface EmulationConfig {
   readonly mongoUrl: string;
   /** KCN_KAFKA_BROKERS */
   readonly kafkaBrokers: readonly string[];
+  /** KCN_REDIS_URL: wakes the work in the background. */
+  readonly redisUrl: string;
   /** KCN_REPORTING_GRPC, `host:port` of reporting, where the members' figures come from. */
   readonly reportingGrpc: string;
   /** KCN_SERVICE_TOKEN_FILE: the bearer token for reporting; read again when it changes. */
   readonly serviceTokenFile: string;
   /** KCN_SIGNING_KEYS_DIR: `<board>.json` for each board that signs here, private Ed25519 keys as JWK; undefined: nothing is signed. */
   readonly signingKeysDir: string | undefined;
+  /** KCN_PUBLIC_URL, default `http://127.0.0.1:8084`: where anybody reaches this service; the codes on certificates lead there. */
+  readonly publicUrl: string;
+  /** KCN_ENTERPRISE_RULES_DIR: criteria and forms of enterprise awards (README); undefined: those that come with the service. */
+  readonly enterpriseRulesDir: string | undefined;
   /** Undefined: other boards' deployments are neither answered nor asked. */
   readonly peers: PeerConfig | undefined;
   readonly auth: AuthConfig;
@@ -40,12 +46,23 @@ export interface PeerConfig {
   readonly peersFile: string | undefined;
 }
 
-/** Names shared with other processes; KCN_TOPIC_PREFIX stands before that of the topic. Tests take their own. */
+/** Names shared with other processes. Tests take their own. */
 export interface EmulationNames {
   readonly emulationTopic: string;
+  /** Read for the summaries that members publish. */
+  readonly reportingTopic: string;
+  readonly consumerGroup: string;
+  /** Before all keys in Redis. */
+  readonly redisPrefix: string;
 }
 
-const EMULATION_NAMES: EmulationNames = { emulationTopic: topics.emulation };
+/** KCN_TOPIC_PREFIX and KCN_REDIS_PREFIX stand before all names, where several deployments share Kafka and Redis. */
+const prefixedNames = ({ topicPrefix, redisPrefix }: { readonly topicPrefix: string; readonly redisPrefix: string }): EmulationNames => ({
+  emulationTopic: `${topicPrefix}${topics.emulation}`,
+  reportingTopic: `${topicPrefix}${topics.reporting}`,
+  consumerGroup: `${topicPrefix}emulation.rescore`,
+  redisPrefix: `${redisPrefix}kcn:emulation`,
+});
 
 const PEER_FILES = ['KCN_PEER_CERTIFICATE_FILE', 'KCN_PEER_KEY_FILE', 'KCN_PEER_CA_FILE'] as const;
 const PEER_USES = ['KCN_PEER_PORT', 'KCN_PEERS_FILE'] as const;
@@ -66,15 +83,19 @@ const schema = z
     KCN_GRPC_PORT: setting.port(9084),
     KCN_MONGO_URL: setting.mongoUrl(),
     KCN_KAFKA_BROKERS: setting.brokers(),
+    KCN_REDIS_URL: setting.redisUrl(),
     KCN_REPORTING_GRPC: setting.text(),
     KCN_SERVICE_TOKEN_FILE: setting.text(),
     KCN_SIGNING_KEYS_DIR: setting.text().optional(),
+    KCN_PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8084'),
+    KCN_ENTERPRISE_RULES_DIR: setting.text().optional(),
     KCN_PEER_PORT: setting.port().optional(),
     KCN_PEER_CERTIFICATE_FILE: setting.text().optional(),
     KCN_PEER_KEY_FILE: setting.text().optional(),
     KCN_PEER_CA_FILE: setting.text().optional(),
     KCN_PEERS_FILE: setting.text().optional(),
     KCN_TOPIC_PREFIX: setting.text().default(''),
+    KCN_REDIS_PREFIX: setting.text().default(''),
     KCN_LOG_LEVEL: setting.logLevel(),
   })
   .superRefine((env, context) => {
@@ -97,13 +118,16 @@ const schema = z
       grpcPort: env.KCN_GRPC_PORT,
       mongoUrl: env.KCN_MONGO_URL,
       kafkaBrokers: env.KCN_KAFKA_BROKERS,
+      redisUrl: env.KCN_REDIS_URL,
       reportingGrpc: env.KCN_REPORTING_GRPC,
       serviceTokenFile: env.KCN_SERVICE_TOKEN_FILE,
       signingKeysDir: env.KCN_SIGNING_KEYS_DIR,
+      publicUrl: env.KCN_PUBLIC_URL,
+      enterpriseRulesDir: env.KCN_ENTERPRISE_RULES_DIR,
       peers: peersOf(env),
       auth,
       logLevel: env.KCN_LOG_LEVEL,
-      names: { ...EMULATION_NAMES, emulationTopic: `${env.KCN_TOPIC_PREFIX}${EMULATION_NAMES.emulationTopic}` },
+      names: prefixedNames({ topicPrefix: env.KCN_TOPIC_PREFIX, redisPrefix: env.KCN_REDIS_PREFIX }),
     }),
   );
 

@@ -34,10 +34,12 @@ import { createReportRoutes } from './adapters/http/report-routes';
 import { createRunRoutes } from './adapters/http/run-routes';
 import { createRequestWork, createUnfinishedRuns, defineRunWork, RUN_JOBS, RUN_TIMING } from './adapters/jobs/run-work';
 import { createSettledRun } from './adapters/jobs/settled-run';
+import { importJob } from './adapters/jobs/import-work';
 import { definePlanDeadlineWork, planDeadlineJob } from './adapters/jobs/plan-deadline';
+import { reminderLadderJob } from './adapters/jobs/reminder-ladder';
+import { printRunJob } from './adapters/jobs/print-run';
 import { createActStore } from './adapters/mongo/act-store';
 import { createFeePlanStore } from './adapters/mongo/fee-plan-store';
-import { createImportStore } from './adapters/mongo/import-store';
 import { createInvoiceStore } from './adapters/mongo/invoice-store';
 import { createSourcesAt } from './adapters/mongo/known-at-store';
 import { createLineLinkStore } from './adapters/mongo/line-link-store';
@@ -48,8 +50,8 @@ import { createFindPostedOn } from './adapters/mongo/posted-days';
 import { createRecordStore } from './adapters/mongo/record-store';
 import { createRunInputs, databaseTime } from './adapters/mongo/run-inputs';
 import { createRunStore } from './adapters/mongo/run-store';
+import { createStagedImportStore } from './adapters/mongo/staged-import-store';
 import { createToldUnitStore } from './adapters/mongo/told-unit-store';
-import { readStatement } from './adapters/statements/read-statement';
 import { createActRules } from './application/accounting/act-rules';
 import { createDraftExport } from './application/accounting/export-draft';
 import { createFactsReader } from './application/accounting/known-facts-of';
@@ -61,7 +63,6 @@ import { createPosting } from './application/ledger/post-difference';
 import { createPlanCommands } from './application/plan/plan-commands';
 import { createPlanView } from './application/plan/plan-view';
 import { createDeadlineWatch } from './application/plan/watch-deadline';
-import { createImporter } from './application/records/import-records';
 import { createRecordWriter } from './application/records/write-records';
 import { createBoardReport } from './application/report/board-report';
 import { createApprover } from './application/runs/approve-run';
@@ -69,6 +70,11 @@ import { createRunCreator } from './application/runs/create-run';
 import { createIssuer } from './application/runs/issue-run';
 import { createListPlanner } from './application/runs/plan-list';
 import { planBoardRun } from './application/runs/plan-board-run';
+import { createRegistryTasks } from './application/registry-events/list-tasks';
+import { createImporting } from './compose/importing';
+import { createRegistrySource } from './compose/registry-source';
+import { createDocuments } from './compose/documents';
+import { createReminders } from './compose/reminders';
 import type { FeesConfig } from './config';
 
 export interface Fees extends Service {
@@ -97,30 +103,35 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
     crashPoints,
   });
 
+  const { registry, lookUpProjects, consuming, ensureIndexes } = createRegistrySource({
+    ...{ connection, config, bus, logger, metrics, crashPoints },
+  });
   const records = createRecordStore(connection);
   const runs = createRunStore(connection);
   const invoices = createInvoiceStore(connection);
   const ledger = createLedgerStore(connection);
   const acts = createActStore(connection);
   const tellCollection = createCollectionFigures({ log, told: createToldUnitStore(connection), records });
+  const reads = createPartReads(connection);
+  const staged = createStagedImportStore(connection);
   const post = createPosting({
     records,
     invoices,
     ledger,
     acts,
     links: createLineLinkStore(connection),
-    reads: createPartReads(connection),
+    reads,
     onPosted: async (session, board, { folded }, by) => {
       await tellCollection(session, board, folded, by);
     },
   });
-  const write = createRecordWriter({ log, records, post });
+  const write = createRecordWriter({ log, records, post, findUnderWay: staged.findUnderWay });
   const jobs = createJobs({
     connection,
     redisUrl: config.redisUrl,
     prefix: config.redisPrefix,
     logger,
-    catalogue: [...RUN_JOBS, planDeadlineJob],
+    catalogue: [...RUN_JOBS, importJob, planDeadlineJob, reminderLadderJob, printRunJob],
     metrics,
     ...RUN_TIMING,
   });
@@ -138,6 +149,10 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
   });
   const issuer = createIssuer({ connection, log, invoices, runs, post, crashPoints });
   defineRunWork({ jobs, plan: planList, issuer });
+  const importer = createImporting({
+    ...{ connection, log, records, runOnce, write, post, reads, staged, jobs, crashPoints, registry, lookUpProjects },
+    rowsAtOnce: config.importRowsAtOnce,
+  });
 
   const facts = createFactsReader({ records, invoices, acts });
   const accounting = {
@@ -146,7 +161,8 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
     acts,
     runs,
     facts,
-    tasks: createTaskList({ acts, facts }),
+    registry,
+    tasks: createTaskList({ acts, facts, more: createRegistryTasks({ records, acts, registry }) }),
     today: () => todayIn({ now: () => instantFromDate(new Date()) }),
   };
   const twoPersonActs = createTwoPersonActs({ log, acts, runOnce, post, rules: createActRules(accounting) });
@@ -159,6 +175,7 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
   definePlanDeadlineWork({ jobs, watch, boards: () => log.boards(), dayOf, logger });
 
   const checkBoard = createCheckBoard(log);
+  const boardSources = { now: { records, invoices, acts }, sourcesAt: createSourcesAt({ connection, log, invoices, acts }) };
 
   const readiness = () =>
     // Not Kafka: what is recorded and owed is answered without it.
@@ -172,7 +189,7 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
     verifier,
     routes: [
       ...createImportRoutes({
-        importer: createImporter({ write, records, imports: createImportStore(connection), runOnce, readStatement }),
+        importer,
       }),
       ...createRunRoutes({
         plan: planRun,
@@ -182,19 +199,20 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
         settled: createSettledRun({ runs }),
       }),
       ...createReportRoutes({
-        report: createBoardReport({ records, invoices, acts }, createSourcesAt({ connection, log, invoices, acts })),
+        report: createBoardReport(boardSources.now, boardSources.sourcesAt),
         invoices,
         ledger,
         checkBoard,
       }),
       ...createAccountingRoutes({ ...accounting, twoPersonActs }),
       ...createPlanRoutes({
-        commands: createPlanCommands({ log, records, facts, plans, write, runOnce, today }),
+        commands: createPlanCommands({ log, records, facts, acts, plans, write, runOnce, today }),
         plans,
         view: createPlanView({ records, facts, planRun }),
         checkBoard,
         today,
       }),
+      ...createDocuments({ connection, sources: boardSources, runs, log, runOnce, jobs, checkBoard }),
       ...createDraftRoutes({
         draft: createDraftExport({
           records,
@@ -205,6 +223,7 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
           toCorrectionXml: draftOfCorrection,
         }),
       }),
+      ...createReminders({ connection, log, acts, facts, jobs, runOnce, checkBoard, today, dayOf, logger }),
       ...createLogRoutes({ log, relay, checkBoard }),
     ],
     readiness,
@@ -227,12 +246,13 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
     start: async () => {
       const run = await prepareDatabase(connection, migrations);
       if (run.length > 0) logger.info({ run }, 'migrated');
+      await ensureIndexes();
     },
     stop: () => connection.close(),
   };
   const relaying: Part = { name: 'relay', start: () => relay.start(), stop: () => relay.stop() };
   const unfinished = createUnfinishedRuns({ jobs, runs, requestWork, logger });
-  const supervisor = createSupervisor([database, relaying, jobs, unfinished, grpc, http], logger);
+  const supervisor = createSupervisor([database, relaying, consuming, jobs, unfinished, grpc, http], logger);
 
   return {
     start: () => supervisor.start(),

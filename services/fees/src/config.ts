@@ -21,6 +21,15 @@ export interface FeesConfig {
   readonly crashAt: string;
   /** KCN_MOST_INVOICES_PER_CONTRACT, default 400: a run that would make more for one contract leaves it out. */
   readonly mostInvoicesPerContract: number;
+  /** KCN_IMPORT_ROWS_AT_ONCE, default 6,000: an import of more is written by a job in several transactions. */
+  readonly importRowsAtOnce: number;
+  /** KCN_REGISTRY_GRPC, `host:port`: where projects are looked up that no event has told of yet; absent = nowhere. */
+  readonly registryGrpc: string | undefined;
+  /** KCN_SERVICE_TOKEN_FILE: the bearer token for the registry; needed with KCN_REGISTRY_GRPC, read again when it changes. */
+  readonly serviceTokenFile: string | undefined;
+  /** The registry's topic, and the group that reads it; tests take their own. */
+  readonly registryTopic: string;
+  readonly registryGroup: string;
   /** The topic of its events; tests take their own. */
   readonly topic: string;
   /** Before all keys in Redis; tests take their own. */
@@ -35,10 +44,17 @@ const schema = z
     KCN_KAFKA_BROKERS: setting.brokers(),
     KCN_REDIS_URL: setting.redisUrl(),
     KCN_MOST_INVOICES_PER_CONTRACT: z.coerce.number().int().min(1).default(400),
+    KCN_IMPORT_ROWS_AT_ONCE: z.coerce.number().int().min(0).default(6_000),
+    KCN_REGISTRY_GRPC: setting.text().optional(),
+    KCN_SERVICE_TOKEN_FILE: setting.text().optional(),
     KCN_LOG_LEVEL: setting.logLevel(),
     KCN_CRASH_AT: setting.text().default(''),
   })
   .and(authSettings)
+  .refine((env) => env.KCN_REGISTRY_GRPC === undefined || env.KCN_SERVICE_TOKEN_FILE !== undefined, {
+    path: ['KCN_SERVICE_TOKEN_FILE'],
+    message: 'needed with KCN_REGISTRY_GRPC',
+  })
   .transform(
     ({ auth, ...env }): FeesConfig => ({
       httpPort: env.KCN_HTTP_PORT,
@@ -47,9 +63,14 @@ const schema = z
       kafkaBrokers: env.KCN_KAFKA_BROKERS,
       redisUrl: env.KCN_REDIS_URL,
       mostInvoicesPerContract: env.KCN_MOST_INVOICES_PER_CONTRACT,
+      importRowsAtOnce: env.KCN_IMPORT_ROWS_AT_ONCE,
       auth,
       logLevel: env.KCN_LOG_LEVEL,
       crashAt: env.KCN_CRASH_AT,
+      registryGrpc: env.KCN_REGISTRY_GRPC,
+      serviceTokenFile: env.KCN_SERVICE_TOKEN_FILE,
+      registryTopic: topics.registry,
+      registryGroup: 'fees.registry',
       topic: topics.fees,
       redisPrefix: 'kcn:fees',
     }),

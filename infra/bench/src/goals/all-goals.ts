@@ -8,6 +8,7 @@ import { c5BillingRun } from '../fees/c5-billing-run';
 import { c6ReportRefresh } from './c6-report-refresh';
 import { c7Grpc } from './c7-grpc';
 import { c9BulkImport } from './c9-bulk-import';
+import { e1Pull } from '../emulation/e1-pull';
 
 const ALL: readonly Goal[] = [
   c1RegistryPost,
@@ -19,6 +20,7 @@ const ALL: readonly Goal[] = [
   c7Grpc,
   c9BulkImport,
   c10Footprint,
+  e1Pull,
 ];
 
 export const findGoals = (ids: readonly GoalId[]): Goal[] => ALL.filter((goal) => ids.includes(goal.id));

@@ -9,7 +9,7 @@ export interface BenchArguments {
 }
 
 export const USAGE = `npm run bench -- [C1 C2 …] [--quick | --full | --tiny] [--json FILE]
-  goals     ${GOAL_IDS.join(' ')}; without any, all of them; fees = C5
+  goals     ${GOAL_IDS.join(' ')}; without any, all of them; fees = C5, emulation = E1
   --quick   sizes that end in about a quarter of an hour (default)
   --full    the sizes that the goals name
   --tiny    only tries whether the bench works; its ratios mean nothing
@@ -26,6 +26,7 @@ export function parseBenchArguments(argv: readonly string[]): BenchArguments | {
     const goal = GOAL_IDS.find((id) => id === argument.toUpperCase());
     if (goal) goals.push(goal);
     else if (argument === 'fees') goals.push('C5');
+    else if (argument === 'emulation') goals.push('E1');
     else if (argument === '--quick' || argument === '--full' || argument === '--tiny') form = argument.slice(2) as Form;
     else if (argument === '--help') help = true;
     else if (argument === '--json') {

@@ -1,7 +1,7 @@
 import type { BenchEnvironment } from '../environment/bench-environment';
 import { median } from './statistics';
 
-export const GOAL_IDS = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C9', 'C10'] as const;
+export const GOAL_IDS = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C9', 'C10', 'E1'] as const;
 export type GoalId = (typeof GOAL_IDS)[number];
 
 /** How much is measured: `tiny` tries whether the bench itself works, `quick` ends in minutes, `full` takes the sizes of the goals. */

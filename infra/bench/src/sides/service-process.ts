@@ -20,7 +20,7 @@ export interface ServiceProcess {
 }
 
 export interface ServiceOptions {
-  readonly name: 'registry' | 'reporting' | 'fees';
+  readonly name: 'registry' | 'reporting' | 'fees' | 'emulation';
   readonly mongoUrl: string;
   readonly brokers: readonly string[];
   readonly jwksFile: string;
@@ -47,7 +47,7 @@ const answers = async (url: string): Promise<true | undefined> => {
 /** The topics of the services, which in a deployment are made before services start. */
 export async function createServiceTopics(brokers: readonly string[], topicPrefix = ''): Promise<void> {
   await withAdmin(createKafkaClient(brokers), async (admin) => {
-    for (const topic of [topics.registry, topics.reporting, topics.fees]) {
+    for (const topic of [topics.registry, topics.reporting, topics.fees, topics.emulation]) {
       for (const name of [`${topicPrefix}${topic}`, deadLetterTopic(`${topicPrefix}${topic}`)]) await createTopic(admin, name, PARTITIONS);
     }
   });

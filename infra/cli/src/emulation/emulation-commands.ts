@@ -4,6 +4,9 @@ import { instantOption, list, periodOption, secondsOption, waitOption, yearOptio
 import { adderOf } from '../registration';
 import type { Optional, Perform } from '../registration';
 import { evidence } from './evidence';
+import { handIn } from './hand-in';
+import { addKeyCommands } from './key-commands';
+import { agree, pin } from './pledge';
 import type { BlocChoice } from './find-bloc';
 import { loadBloc } from './load-bloc';
 import { pull } from './pull';
@@ -38,7 +41,9 @@ const named = (options: Parsed): ResultOptions => ({ ...chosen(options), asOf: o
 
 /** `kcn emulation …`: a bloc's year, its scores, its ranking, its signed sheets. */
 export function addEmulationCommands(program: Command, perform: Perform): void {
-  const command = adderOf(program.command('emulation').description('thi đua, khen thưởng / emulation and awards'));
+  const emulation = program.command('emulation').description('thi đua, khen thưởng / emulation and awards');
+  const command = adderOf(emulation);
+  addKeyCommands(emulation, perform);
 
   command('load <directory>', 'nạp bộ tệp của một khối / load the folder of a bloc', [
     new Option('--board <board>', 'ghi khối vào ban nào; không có: Khối trưởng / keep the bloc under this board; default: its leader'),
@@ -87,6 +92,33 @@ export function addEmulationCommands(program: Command, perform: Perform): void {
     new Option('--out <file>', 'ghi vào tệp / write it there'),
   ]).action((options: Parsed & { member: string; out?: string }) =>
     perform('reader', options.json, (context) => evidence(context, { ...chosen(options), member: options.member, out: options.out })),
+  );
+
+  command('hand-in <file>', 'nộp phiếu đã ký bằng tệp / hand in a signed sheet as a file', [
+    ...choice(),
+    new Option('--member <member>', 'phiếu của ai / whose').makeOptionMandatory(),
+    new Option('--key-set <file>', 'emulation-keys/1 của đơn vị / of the member'),
+  ]).action((file: string, options: Parsed & { member: string; keySet?: string }) =>
+    perform('recorder', options.json, (context) =>
+      handIn(context, { ...chosen(options), file, member: options.member, keySet: options.keySet }),
+    ),
+  );
+
+  command('pin [keys...]', 'ghim khóa (đơn-vị=vân-tay) theo giao ước, hoặc xem / pin keys (member=thumbprint), or show them', [
+    ...choice(),
+    instantOption('--valid-from <instant>', 'hiệu lực từ / valid from'),
+    instantOption('--valid-to <instant>', 'hiệu lực đến / valid to'),
+  ]).action((keys: string[], options: Parsed & Optional<{ validFrom: string; validTo: string }>) =>
+    perform(keys.length > 0 ? 'approver' : 'reader', options.json, (context) =>
+      pin(context, { ...chosen(options), keys, validFrom: options.validFrom, validTo: options.validTo }),
+    ),
+  );
+
+  command('agree <file>', 'thống nhất số liệu với một đơn vị / settle figures with a member', [
+    ...choice(),
+    new Option('--member <member>', 'với ai / with whom').makeOptionMandatory(),
+  ]).action((file: string, options: Parsed & { member: string }) =>
+    perform('approver', options.json, (context) => agree(context, { ...chosen(options), file, member: options.member })),
   );
 
   command('sheet', 'ký phiếu của đơn vị mình / sign the own sheet', [

@@ -1,6 +1,8 @@
 import type { BinaryReader, BinaryWriter } from '@bufbuild/protobuf/wire';
 import { FigureFactsRecorded } from '../gen/kcn/common/v1/figure_facts';
+import * as emulationAwards from '../gen/kcn/emulation/v1/award_events';
 import * as emulation from '../gen/kcn/emulation/v1/events';
+import * as emulationYear from '../gen/kcn/emulation/v1/year_events';
 import * as fees from '../gen/kcn/fees/v1/events';
 import * as registry from '../gen/kcn/registry/v1/events';
 import * as reporting from '../gen/kcn/reporting/v1/events';
@@ -123,6 +125,35 @@ export const emulationEvents = {
   ranked: { type: 'kcn.emulation.v1.EmulationRanked', codec: emulation.EmulationRanked },
 } as const;
 
+/** What happens in a bloc's year. */
+export const emulationYearEvents = {
+  stepTaken: { type: 'kcn.emulation.v1.CycleStepTaken', codec: emulationYear.CycleStepTaken },
+  yearPlanSet: { type: 'kcn.emulation.v1.YearPlanSet', codec: emulationYear.YearPlanSet },
+  pledgeSigned: { type: 'kcn.emulation.v1.PledgeSigned', codec: emulationYear.PledgeSigned },
+  targetsRegistered: { type: 'kcn.emulation.v1.TargetsRegistered', codec: emulationYear.TargetsRegistered },
+  movementLaunched: { type: 'kcn.emulation.v1.MovementLaunched', codec: emulationYear.MovementLaunched },
+  membershipSet: { type: 'kcn.emulation.v1.MembershipSet', codec: emulationYear.MembershipSet },
+  stepReminded: { type: 'kcn.emulation.v1.StepReminded', codec: emulationYear.StepReminded },
+  valueSet: { type: 'kcn.emulation.v1.ScoreValueSet', codec: emulationYear.ScoreValueSet },
+  evidenceAdded: { type: 'kcn.emulation.v1.EvidenceAdded', codec: emulationYear.EvidenceAdded },
+  frozen: { type: 'kcn.emulation.v1.RankingFrozen', codec: emulationYear.RankingFrozen },
+  published: { type: 'kcn.emulation.v1.RankingPublished', codec: emulationYear.RankingPublished },
+  appealFiled: { type: 'kcn.emulation.v1.AppealFiled', codec: emulationYear.AppealFiled },
+  appealDecided: { type: 'kcn.emulation.v1.AppealDecided', codec: emulationYear.AppealDecided },
+  voteOpened: { type: 'kcn.emulation.v1.VoteOpened', codec: emulationYear.VoteOpened },
+  rollMarked: { type: 'kcn.emulation.v1.RollMarked', codec: emulationYear.RollMarked },
+  voteClosed: { type: 'kcn.emulation.v1.VoteClosed', codec: emulationYear.VoteClosed },
+  rescoreOffered: { type: 'kcn.emulation.v1.RescoreOffered', codec: emulationYear.RescoreOffered },
+} as const;
+
+/** Awards of a bloc and of enterprises. */
+export const emulationAwardEvents = {
+  granted: { type: 'kcn.emulation.v1.AwardsGranted', codec: emulationAwards.AwardsGranted },
+  revoked: { type: 'kcn.emulation.v1.AwardRevoked', codec: emulationAwards.AwardRevoked },
+  nominated: { type: 'kcn.emulation.v1.NominationRecorded', codec: emulationAwards.NominationRecorded },
+  meetingRecorded: { type: 'kcn.emulation.v1.BlocMeetingRecorded', codec: emulationAwards.BlocMeetingRecorded },
+} as const;
+
 /** The fee service's own events. */
 export const feesEvents = {
   record: { type: 'kcn.fees.v1.FeeRecordRecorded', codec: fees.FeeRecordRecorded },
@@ -134,7 +165,10 @@ export const feesEvents = {
   planSubmitted: { type: 'kcn.fees.v1.FeePlanSubmitted', codec: fees.FeePlanSubmitted },
   planReturned: { type: 'kcn.fees.v1.FeePlanReturned', codec: fees.FeePlanReturned },
   planApproved: { type: 'kcn.fees.v1.FeePlanApproved', codec: fees.FeePlanApproved },
+  planRevised: { type: 'kcn.fees.v1.FeePlanRevised', codec: fees.FeePlanRevised },
   planReminded: { type: 'kcn.fees.v1.FeePlanReminded', codec: fees.FeePlanReminded },
+  reminderGiven: { type: 'kcn.fees.v1.ReminderGiven', codec: fees.ReminderGiven },
+  bankProfileSet: { type: 'kcn.fees.v1.BankProfileSet', codec: fees.BankProfileSet },
   actProposed: { type: 'kcn.fees.v1.AccountingActProposed', codec: fees.AccountingActProposed },
   actConfirmed: { type: 'kcn.fees.v1.AccountingActConfirmed', codec: fees.AccountingActConfirmed },
   actRejected: { type: 'kcn.fees.v1.AccountingActRejected', codec: fees.AccountingActRejected },

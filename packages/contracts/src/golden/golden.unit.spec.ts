@@ -2,7 +2,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessageCodec } from '../catalogue/event-catalogue';
 import {
+  emulationAwardEvents,
   emulationEvents,
+  emulationYearEvents,
   feesEvents,
   figureFactsRecorded,
   registryRecordEvents,
@@ -31,7 +33,9 @@ const codecs = new Map<string, MessageCodec<unknown>>(
     ...Object.values(registryRecordEvents),
     registryRecordWithdrawn,
     ...Object.values(reportingEvents),
+    ...Object.values(emulationAwardEvents),
     ...Object.values(emulationEvents),
+    ...Object.values(emulationYearEvents),
     ...Object.values(feesEvents),
     figureFactsRecorded,
   ].map(({ type, codec }) => [type, codec as MessageCodec<unknown>]),

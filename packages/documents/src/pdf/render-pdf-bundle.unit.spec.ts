@@ -3,7 +3,7 @@ import type { AdministrativeDocument } from '../index';
 import { renderPdfBundle } from '../index';
 import { documentOf } from '../spec-support/minutes';
 import { paymentNotice } from '../spec-support/payment-notice';
-import { pdfTexts } from '../spec-support/read-pdf';
+import { pdfTexts } from '@kcn/testkit/reading';
 
 const { metadata } = paymentNotice();
 

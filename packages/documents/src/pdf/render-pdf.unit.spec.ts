@@ -2,7 +2,7 @@ import { renderPdf } from '../index';
 import { awardCertificate, VERIFICATION_URL } from '../spec-support/award-certificate';
 import { documentOf, longTable } from '../spec-support/minutes';
 import { paymentNotice, VIETQR } from '../spec-support/payment-notice';
-import { decodePdfQr, pdfTexts } from '../spec-support/read-pdf';
+import { decodePdfQr, pdfTexts } from '@kcn/testkit/reading';
 
 describe('renderPdf', () => {
   it('holds every Vietnamese text of a notice as letters that a reader finds', async () => {

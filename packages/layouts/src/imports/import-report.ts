@@ -35,6 +35,8 @@ export interface ImportReport {
   /** The first REPORTED_ERRORS of them, in the order of files and lines. */
   readonly errors: readonly PlacedFault[];
   readonly errorCount: number;
+  /** Told without refusing anything; the first REPORTED_ERRORS of them. Absent where an import has no such thing. */
+  readonly warnings?: readonly PlacedFault[] | undefined;
   /** Records written of those that change. */
   readonly progress: { readonly done: number; readonly total: number };
   /** The board's last position once applied. */
@@ -61,6 +63,7 @@ export interface ImportReportJson {
   readonly files: readonly FileCounts[];
   readonly errors: readonly PlacedFault[];
   readonly error_count: number;
+  readonly warnings?: readonly PlacedFault[] | undefined;
   readonly progress: ImportReport['progress'];
   readonly last_position: number | null;
   /** An instant, `2026-11-25T08:00:00.000Z`. */
@@ -74,6 +77,7 @@ export const toImportReportJson = ({
   files,
   errors,
   errorCount,
+  warnings,
   progress,
   lastPosition,
   recordedAt,
@@ -84,6 +88,7 @@ export const toImportReportJson = ({
   files,
   errors,
   error_count: errorCount,
+  ...(warnings ? { warnings } : {}),
   progress,
   last_position: lastPosition ?? null,
   recorded_at: recordedAt?.toISOString() ?? null,

@@ -38,6 +38,9 @@ test('what a report does not know is null in its JSON', () => {
     progress: { done: 1, total: 1 },
   } as const;
   expect(toImportReportJson(report)).toMatchObject({ import_id: 'i', error_count: 0, last_position: null, recorded_at: null });
+  expect(toImportReportJson(report)).not.toHaveProperty('warnings');
+  const warning = placeFault(fault('required', {}, 'a'), { file: 'a.csv', line: 2 });
+  expect(toImportReportJson({ ...report, warnings: [warning] })).toMatchObject({ warnings: [{ code: 'required', line: 2 }] });
   expect(toImportReportJson({ ...report, lastPosition: 7, recordedAt: new Date(0) })).toMatchObject({
     last_position: 7,
     recorded_at: '1970-01-01T00:00:00.000Z',

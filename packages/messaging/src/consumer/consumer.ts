@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { categoryOf } from '@kcn/kernel';
+import { openSpan } from '@kcn/service-kit';
+import type { OpenSpan } from '@kcn/service-kit';
 import type { Logger } from 'pino';
 import { noCrashPoints } from '../crash-points/crash-points';
 import type { CrashPoints } from '../crash-points/crash-points';
@@ -87,17 +89,31 @@ export function createConsumer(options: ConsumerOptions): Consumer {
       if (list) list.push(event);
       else boards.set(event.board, [event]);
     }
+    const spans = [...sources.keys()].flatMap((event) => spanOf(event) ?? []);
     const beat = setInterval(() => void context.heartbeat().catch(() => undefined), sessionTimeoutMs / 4);
     try {
       const results = await Promise.all(
         [...boards].map(([board, events]) => applier.apply(board, events, { originOf: (event) => sources.get(event) })),
       );
       for (const result of results) deadLetters += result.deadLettered;
+    } catch (error) {
+      for (const span of spans) span.end(error);
+      throw error;
     } finally {
       clearInterval(beat);
+      for (const span of spans) span.end();
     }
     if (deadLetters > 0) sender.wake();
   }
+
+  const spanOf = ({ traceparent, board, position, type }: LogEntry): OpenSpan | undefined =>
+    traceparent === undefined
+      ? undefined
+      : openSpan(`process ${topic}`, {
+          kind: 'consumer',
+          parent: traceparent,
+          attributes: { 'messaging.consumer.group.name': group, 'kcn.board': board, 'kcn.position': position, 'kcn.type': type },
+        });
 
   function pausePartition(messages: readonly IncomingMessage[], context: BatchContext, error: unknown): void {
     const partition = messages[0]?.partition ?? 0;

@@ -1,4 +1,5 @@
 import { unavailable } from '@kcn/kernel';
+import { currentTraceparent } from '@kcn/service-kit';
 import { noCrashPoints } from '../crash-points/crash-points';
 import type { CrashPoints } from '../crash-points/crash-points';
 import type { IdempotencyStore } from '../idempotency/idempotency-store';
@@ -132,7 +133,9 @@ export function createCommandGroups<S>(options: CommandGroupsOptions<S>): Comman
   }
 
   return {
-    execute(command) {
+    execute(given) {
+      const traceparent = currentTraceparent();
+      const command = traceparent === undefined ? given : { traceparent, ...given };
       if (stopped) return Promise.reject(stopping());
       if (queued >= maxQueued) return Promise.reject(overloaded());
       const leftMs = command.deadlineMs - now();

@@ -3,7 +3,7 @@ import type { LogEntry, NewEvent } from '../log/log-entry';
 import type { Session } from '../mongo/database';
 
 /** An event as a decision makes it; aggregate and version are those of the command's unit. */
-export type DecidedEvent = Omit<NewEvent, 'aggregate' | 'aggregateVersion'>;
+export type DecidedEvent = Omit<NewEvent, 'aggregate' | 'aggregateVersion' | 'traceparent'>;
 
 export interface Decision<S> {
   readonly state: S;
@@ -24,6 +24,8 @@ export interface Command<S> {
   /** Other units whose state the decision needs; read in the same transaction. */
   readonly refs?: readonly string[];
   readonly idempotency?: { readonly key: string; readonly requestHash: string };
+  /** W3C `traceparent` of the request; commands of many share a transaction. Default what runs when the command is given. */
+  readonly traceparent?: string;
   /** On the monotonic clock `performance.now()`: after it nobody waits for the answer any more. */
   readonly deadlineMs: number;
   /** Pure; may be called several times. A DomainError refuses this command alone. */

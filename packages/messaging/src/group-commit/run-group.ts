@@ -219,8 +219,9 @@ function decide<S>(command: Command<S>, index: number, loaded: ReadonlyMap<strin
   }
   const version = before?.version ?? 0;
   const decision = command.decide(before?.state, refs, { version });
+  const trace = command.traceparent === undefined ? undefined : { traceparent: command.traceparent };
   const events = decision.events.map(
-    (event, offset): NewEvent => ({ ...event, aggregate: command.unit, aggregateVersion: version + offset + 1 }),
+    (event, offset): NewEvent => ({ ...event, ...trace, aggregate: command.unit, aggregateVersion: version + offset + 1 }),
   );
   if (events.length > 0) checkNewEvents(events);
   return { index, command, before, after: decision.state, events, response: decision.response };

@@ -30,7 +30,7 @@ function createTextCache(limit: number): (text: string) => Buffer {
 
 /**
  * Writes log entries of one service as CloudEvents 1.0 in Kafka's binary mode: attributes in `ce_` headers, the protobuf
- * payload as value. Strict: every header is always written, except `ce_reason` which is written when there is one.
+ * payload as value. Strict: every header is always written, except `ce_reason` and `traceparent` which are written when there is one.
  */
 export function createEventEncoder(source: string): (entry: LogEntry) => OutgoingMessage {
   const cached = createTextCache(2_000);
@@ -61,6 +61,7 @@ export function createEventEncoder(source: string): (entry: LogEntry) => Outgoin
       ce_cause: cached(entry.cause),
     };
     if (entry.reason !== undefined) headers['ce_reason'] = entry.reason;
+    if (entry.traceparent !== undefined) headers['traceparent'] = entry.traceparent;
     return { key, value: entry.payload, headers };
   };
 }
@@ -93,6 +94,7 @@ export function decodeEvent(message: IncomingMessage): ReceivedEvent {
   const recordedAt = new Date(text('ce_recordedtime') ?? required('ce_time'));
   if (Number.isNaN(recordedAt.getTime())) throw unreadable('ce_recordedtime');
   const reason = text('ce_reason');
+  const traceparent = text('traceparent');
   return {
     board: required('ce_board'),
     position: counter('ce_position'),
@@ -104,5 +106,6 @@ export function decodeEvent(message: IncomingMessage): ReceivedEvent {
     actor: text('ce_actor') ?? '',
     cause: text('ce_cause') ?? '',
     ...(reason === undefined ? {} : { reason }),
+    ...(traceparent === undefined ? {} : { traceparent }),
   };
 }

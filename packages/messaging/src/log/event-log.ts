@@ -1,4 +1,5 @@
 import { invalid } from '@kcn/kernel';
+import { currentTraceparent } from '@kcn/service-kit';
 import { mongo } from 'mongoose';
 import { databaseOf } from '../mongo/database';
 import type { Connection, Session } from '../mongo/database';
@@ -105,7 +106,10 @@ export function createEventLog({ connection }: { readonly connection: Connection
     const lastPosition = firstPosition + events.length - 1;
     if (lastPosition !== reserved.lastPosition)
       await heads.updateOne({ _id: board }, { $inc: { position: lastPosition - reserved.lastPosition } }, { session });
-    const documents = events.map((event, index) => toDocument(board, firstPosition + index, recordedAt, event));
+    const traceparent = currentTraceparent();
+    const documents = events.map((event, index) =>
+      toDocument(board, firstPosition + index, recordedAt, traceparent === undefined ? event : { traceparent, ...event }),
+    );
     await insertDocuments(db, { session, collection: LOG_COLLECTION, documents, sizeOf: sizeOfEntry });
     return { firstPosition, lastPosition, recordedAt };
   }

@@ -27,6 +27,7 @@ export interface LogDocument {
   readonly actor: string;
   readonly cause: string;
   readonly reason?: string;
+  readonly traceparent?: string;
 }
 
 /** `hung-yen/000000000017`: 12 digits keep text order and number order the same. */
@@ -46,6 +47,7 @@ export function toDocument(board: string, position: number, recordedAt: Date, ev
     actor: event.actor,
     cause: event.cause,
     ...(event.reason === undefined ? {} : { reason: event.reason }),
+    ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent }),
   };
 }
 
@@ -61,12 +63,13 @@ export function entryFromDocument(document: LogDocument): LogEntry {
     actor: document.actor,
     cause: document.cause,
   };
-  // Spreading would cost more than all of the above, and most entries have neither.
-  if (document.before === undefined && document.reason === undefined) return entry;
+  // Spreading would cost more than all of the above, and most entries have none of these.
+  if (document.before === undefined && document.reason === undefined && document.traceparent === undefined) return entry;
   return {
     ...entry,
     ...(document.before === undefined ? {} : { before: bytesOf(document.before) }),
     ...(document.reason === undefined ? {} : { reason: document.reason }),
+    ...(document.traceparent === undefined ? {} : { traceparent: document.traceparent }),
   };
 }
 

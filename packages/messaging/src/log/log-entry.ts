@@ -16,6 +16,8 @@ export interface NewEvent {
   readonly cause: string;
   /** Given by a person, for withdrawals and the like. */
   readonly reason?: string;
+  /** W3C `traceparent` of the command, if its service traces. */
+  readonly traceparent?: string;
 }
 
 /** An event as the log keeps it. */

@@ -37,8 +37,7 @@ function readKnown(bytes: Buffer): LogEntry | undefined {
       const length = bytes.readInt32LE(at);
       if (name !== '_id') {
         const text = bytes.toString('utf8', at + 4, at + 3 + length);
-        if (name === 'board' || name === 'aggregate' || name === 'type' || name === 'actor' || name === 'cause' || name === 'reason')
-          entry[name] = text;
+        if (isTextField(name)) entry[name] = text;
         else return undefined;
       }
       at += 4 + length;
@@ -61,6 +60,17 @@ function readKnown(bytes: Buffer): LogEntry | undefined {
   }
   return isWhole(entry) ? entry : undefined;
 }
+
+type TextField = 'board' | 'aggregate' | 'type' | 'actor' | 'cause' | 'reason' | 'traceparent';
+
+const isTextField = (name: string): name is TextField =>
+  name === 'board' ||
+  name === 'aggregate' ||
+  name === 'type' ||
+  name === 'actor' ||
+  name === 'cause' ||
+  name === 'reason' ||
+  name === 'traceparent';
 
 function isWhole(entry: Partial<LogEntry>): entry is LogEntry {
   const { board, position, recordedAt, aggregate, aggregateVersion, type, payload, actor, cause } = entry;

@@ -1,5 +1,7 @@
 import type { ChannelCredentials, ClientReadableStream } from '@grpc/grpc-js';
 import { Client, Metadata, credentials } from '@grpc/grpc-js';
+import type { OpenSpan } from '../tracing/spans';
+import { openSpan } from '../tracing/spans';
 import { fromGrpcError } from './grpc-error';
 import type { Definition, IsStream, Method, RequestOf, ResponseOf } from './method-types';
 import { serviceNameOf } from './method-types';
@@ -95,11 +97,14 @@ function deadlineOf({ deadlineMs: defaultMs }: Settings, { deadlineMs = defaultM
   return within?.deadlineAtMs === undefined ? own : Math.min(own, within.deadlineAtMs);
 }
 
-function metadataOf(token: string, { within }: CallOptions): Metadata {
+const spanOf = ({ path }: Method): OpenSpan | undefined => openSpan(path.slice(1), { kind: 'client', attributes: { 'rpc.system': 'grpc' } });
+
+function metadataOf(token: string, { within }: CallOptions, span: OpenSpan | undefined): Metadata {
   const metadata = new Metadata();
   metadata.set('authorization', `Bearer ${token}`);
-  // The parent span is unknown here, only the trace goes on; the low half of its id stands in for the span.
-  if (within?.traceId !== undefined && /^[0-9a-f]{32}$/.test(within.traceId))
+  if (span) metadata.set('traceparent', span.traceparent);
+  // Without tracing only the trace's id goes on, for the logs; the low half of it stands in for the span.
+  else if (within?.traceId !== undefined && /^[0-9a-f]{32}$/.test(within.traceId))
     metadata.set('traceparent', `00-${within.traceId}-${within.traceId.slice(16)}-01`);
   return metadata;
 }
@@ -122,14 +127,16 @@ function abortOn(signal: AbortSignal | undefined, call: { cancel(): void; once(e
 function unaryCall(client: Client, method: Method, settings: Settings): (request: unknown, options?: CallOptions) => Promise<unknown> {
   const send = (token: string, request: unknown, options: CallOptions): Promise<unknown> =>
     new Promise((resolve, reject) => {
+      const span = spanOf(method);
       const call = client.makeUnaryRequest(
         method.path,
         method.requestSerialize,
         method.responseDeserialize,
         request,
-        metadataOf(token, options),
+        metadataOf(token, options, span),
         { deadline: deadlineOf(settings, options) },
         (error, response) => {
+          span?.end(error ?? undefined);
           if (error) reject(fromGrpcError(error));
           else resolve(response);
         },
@@ -149,12 +156,13 @@ function streamCall(
 ): (request: unknown, options?: CallOptions) => AsyncIterable<unknown> {
   return async function* (request, options = {}) {
     const token = typeof settings.token === 'string' ? settings.token : await settings.token();
+    const span = spanOf(method);
     const stream = client.makeServerStreamRequest(
       method.path,
       method.requestSerialize,
       method.responseDeserialize,
       request,
-      metadataOf(token, options),
+      metadataOf(token, options, span),
       {
         deadline: deadlineOf(settings, options),
       },
@@ -163,8 +171,10 @@ function streamCall(
     try {
       for await (const message of stream) yield message as unknown;
     } catch (error) {
+      span?.end(error);
       throw fromGrpcError(error);
     } finally {
+      span?.end();
       stream.cancel();
     }
   };

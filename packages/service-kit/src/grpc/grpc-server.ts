@@ -11,6 +11,7 @@ import type { Definition } from './method-types';
 import { serviceNameOf } from './method-types';
 import type { Implementation } from './server-calls';
 import { wrapMethod } from './server-calls';
+import { traceCalls } from './traced-calls';
 
 /** A service ready to be served; make it with `defineGrpcService`, which checks the types. */
 export interface GrpcService {
@@ -131,7 +132,8 @@ function addService(server: Server, service: GrpcService, options: GrpcServerOpt
   const handlers = Object.entries(service.definition).map(([methodName, method]) => {
     const implementation = service.implementation[methodName];
     if (!implementation) throw new Error(`${method.path} has no implementation`);
-    return [methodName, wrapMethod(method, implementation as (request: unknown, context: unknown) => unknown, guards)] as const;
+    const wrapped = wrapMethod(method, implementation as (request: unknown, context: unknown) => unknown, guards);
+    return [methodName, traceCalls(method, wrapped)] as const;
   });
   server.addService(service.definition, Object.fromEntries(handlers));
   const [first] = Object.values(service.definition);

@@ -9,7 +9,7 @@ import type { HttpServer } from './http-server';
 import { createHttpServer } from './http-server';
 import { ifMatchStale, unknownBoard } from './refusals';
 import { extendRequestHash, requireIfMatch } from './request-parts';
-import { bytes, created, noContent, ok, refused, replayed } from './results';
+import { bytes, created, noContent, ok, refused, replayed, streamed } from './results';
 import { defineRoute } from './route';
 
 const ISSUER = 'test';
@@ -22,6 +22,12 @@ let reasons: string[] = [];
 const logLines: string[] = [];
 let release: () => void = () => undefined;
 const handled: unknown[] = [];
+
+/** So many of three pieces of two bytes; fewer end in an error. */
+async function* pieces(sound: number): AsyncGenerator<Uint8Array> {
+  for (let piece = 1; piece <= sound; piece += 1) yield await Promise.resolve(Buffer.from('ab'));
+  if (sound < 3) throw new Error('the store is gone');
+}
 
 const routes = [
   defineRoute({
@@ -75,6 +81,10 @@ const routes = [
           });
         case 'bytes':
           return bytes(Buffer.from('%PDF é'), { contentType: 'application/pdf', etag: 'abc' });
+        case 'stream':
+          return streamed(pieces(3), { contentType: 'application/pdf', length: 6, etag: 'abc', fileName: 'HĐ 1.pdf' });
+        case 'broken-stream':
+          return streamed(pieces(2), { contentType: 'application/pdf', length: 6 });
         default:
           return ok({ id: params.id, board }, { etag: 7 });
       }
@@ -174,6 +184,15 @@ describe('a request that is right', () => {
     expect(answer.headers.get('etag')).toBe('"1"');
     expect(answer.headers.get('x-powered-by')).toBeNull();
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('goes out piece by piece under its name, or not at all when the client has it; half of it is never taken for the whole', async () => {
+    const answer = await ask('/v1/boards/hung-yen/notes/stream');
+    expect([answer.status, answer.text]).toEqual([200, 'ababab']);
+    expect(answer.headers.get('content-length')).toBe('6');
+    expect(answer.headers.get('content-disposition')).toBe("inline; filename*=UTF-8''H%C4%90%201.pdf");
+    expect((await ask('/v1/boards/hung-yen/notes/stream', { headers: { 'if-none-match': '"abc"' } })).status).toBe(304);
+    await expect(ask('/v1/boards/hung-yen/notes/broken-stream')).rejects.toThrow();
   });
 
   it('is answered 304 when If-None-Match names its ETag, and bytes go out unchanged', async () => {

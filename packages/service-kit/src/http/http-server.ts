@@ -14,6 +14,7 @@ import type { Readiness } from '../process/readiness';
 import type { ApiInfo } from './openapi';
 import { createOpenApiDocument } from './openapi';
 import { authenticate, createRouteHandler, sendProblem, traceIdOf } from './pipeline';
+import { traced } from './traced';
 import { missingRole, unknownAddress } from './refusals';
 import type { Route } from './route';
 
@@ -118,7 +119,7 @@ function createApp(options: HttpServerOptions): Express {
   const openApiText = JSON.stringify(createOpenApiDocument(routes, options.info));
 
   for (const route of routes) {
-    const handle = createRouteHandler(route, { verifier, logger, bodyLimitBytes, translateError });
+    const handle = traced(route, createRouteHandler(route, { verifier, logger, bodyLimitBytes, translateError }));
     const observe = createObserver(metrics, route);
     app[route.method](route.path, (request, response) => {
       observe(response);

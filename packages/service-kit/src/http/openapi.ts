@@ -67,7 +67,7 @@ function register(registry: OpenAPIRegistry, route: Route): void {
     tags: [...route.tags],
     ...(route.summary !== undefined && { summary: route.summary }),
     ...(route.roles.length > 0 && { description: `Roles: ${route.roles.join(' or ')}` }),
-    security: [{ bearer: [] }],
+    security: route.public ? [] : [{ bearer: [] }],
     request: {
       params: paramsOf(route),
       ...(route.query && { query: route.query }),

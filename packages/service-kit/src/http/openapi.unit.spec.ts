@@ -100,5 +100,7 @@ it('names every parameter of the path, the headers that are needed and the probl
 it('a route that contradicts itself is refused at start', () => {
   const plain = { method: 'get', path: '/v1/x', operationId: 'x', tags: [], roles: [], responses: {}, handler: () => noContent() } as const;
   expect(() => defineRoute({ ...plain, board: true })).toThrow(/without :board/);
+  for (const guarded of [{ roles: ['reader'] as const }, { path: '/v1/boards/:board/x' }])
+    expect(() => defineRoute({ ...plain, public: true, ...guarded })).toThrow(/neither a board nor roles/);
   expect(() => defineRoute({ ...plain, raw: true, body: z.string() })).toThrow(/reads its body itself/);
 });

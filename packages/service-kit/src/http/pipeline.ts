@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Principal } from '@kcn/kernel';
 import { DomainError, findBoardId, hasRole, mayKnowBoard } from '@kcn/kernel';
 import type { Request, Response } from 'express';
@@ -8,9 +10,10 @@ import { bearerToken } from '../auth/token-verifier';
 import { ifMatchRequired, missingRole, unknownBoard } from './refusals';
 import { languageOf, renderProblem } from './problem';
 import { hashRequest, matchesEtag, readIdempotencyKey, readIfMatch, readJsonBody, readQuery } from './request-parts';
-import type { HandlerResult, RenderedResponse } from './results';
+import type { HandlerResult, RenderedResponse, StreamedResponse } from './results';
 import type { IdempotencyContext, Route } from './route';
 import { SECURITY_HEADERS } from './security-headers';
+import { currentTraceId } from '../tracing/spans';
 import { validate } from './validation';
 
 export interface PipelineOptions {
@@ -21,8 +24,10 @@ export interface PipelineOptions {
   readonly translateError?: ((error: unknown) => unknown) | undefined;
 }
 
-/** The trace id of a W3C `traceparent` header, else a new one. */
+/** The trace id of the span that is running, else of a W3C `traceparent` header, else a new one. */
 export function traceIdOf(traceparent: string | undefined): string {
+  const current = currentTraceId();
+  if (current !== undefined) return current;
   const match = traceparent === undefined ? undefined : /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(traceparent);
   return match?.[1] ?? randomUUID().replaceAll('-', '');
 }
@@ -30,6 +35,9 @@ export function traceIdOf(traceparent: string | undefined): string {
 /** Who is asking. @throws DomainError unauthenticated `bad_token` */
 export const authenticate = (verifier: TokenVerifier, request: Request): Promise<Principal> =>
   verifier.verify(bearerToken(request.headers.authorization));
+
+/** Who asks a public route: somebody of whom nothing is known. */
+const ANYBODY: Principal = { subject: 'anybody', boards: [], roles: [] };
 
 /**
  * One route's way from request to answer, in this order:
@@ -46,7 +54,7 @@ export function createRouteHandler(
   const readsBody = route.raw !== true && route.body !== undefined;
 
   async function answer(request: Request, response: Response, traceId: string): Promise<HandlerResult> {
-    const principal = await authenticate(verifier, request);
+    const principal = route.public ? ANYBODY : await authenticate(verifier, request);
     const rawParams = request.params as Record<string, string>;
     const boardText = rawParams['board'] ?? '';
     const board = route.hasBoard ? findBoardId(boardText) : undefined;
@@ -87,7 +95,8 @@ export function createRouteHandler(
         'refusal' in result
           ? renderProblem(result.refusal, { ...problemContext(request, traceId), extensions: result.extensions })
           : result;
-      send(request, response, rendered, traceId);
+      if ('chunks' in rendered) await sendChunks(request, response, rendered, traceId);
+      else send(request, response, rendered, traceId);
     } catch (error) {
       sendProblem(request, response, { error: translateError(error), traceId, logger, route: route.operationId });
     }
@@ -119,6 +128,24 @@ export function sendProblem(request: Request, response: Response, { error, trace
   // Whoever still sends a body that nobody reads must not keep the connection.
   if (!request.complete) response.setHeader('connection', 'close');
   send(request, response, renderProblem(error, problemContext(request, traceId)), traceId);
+}
+
+/** Whoever goes away in the middle ends the reading too, and that is nobody's fault. */
+async function sendChunks(
+  request: Request,
+  response: Response,
+  { chunks, ...rest }: StreamedResponse,
+  traceId: string,
+): Promise<void> {
+  const { etag } = rest.headers as { readonly etag?: string };
+  if (request.method === 'HEAD' || (etag !== undefined && matchesEtag(request.headers['if-none-match'], etag))) {
+    send(request, response, { ...rest, body: '' }, traceId);
+    return;
+  }
+  response.writeHead(rest.status, { ...SECURITY_HEADERS, 'x-trace-id': traceId, 'cache-control': 'private, no-cache', ...rest.headers });
+  await pipeline(Readable.from(chunks, { objectMode: true, highWaterMark: 1 }), response).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  });
 }
 
 /** Header and body go out in one piece, so a text stays a text: two buffers would be two writes. */

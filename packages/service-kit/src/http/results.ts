@@ -10,7 +10,16 @@ export interface RenderedResponse {
 }
 
 /** What a handler returns. */
-export type HandlerResult = RenderedResponse | RefusedResult;
+export type HandlerResult = RenderedResponse | StreamedResponse | RefusedResult;
+
+/** An answer that is too long to be held at once. */
+export interface StreamedResponse {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Read as fast as the client takes them. What they throw ends the connection, so that half a file is never taken for a whole one. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
 
 /** A refusal with members of its own beside the problem's; rendered in the caller's language. */
 export interface RefusedResult {
@@ -51,9 +60,27 @@ export const accepted = (body: unknown, options: { readonly location: string }):
 /** 204 */
 export const noContent = (): RenderedResponse => ({ status: 204, headers: {}, body: '' });
 
+interface FileOptions extends EntityOptions {
+  readonly contentType: string;
+  /** Under which a browser keeps it; any letters. */
+  readonly fileName?: string;
+}
+
+/** RFC 6266: any name, in UTF-8. */
+const nameHeader = ({ fileName }: FileOptions): Record<string, string> =>
+  fileName === undefined ? {} : { 'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(fileName)}` };
+
 /** 200 with stored bytes, sent unchanged. */
-export const bytes = (body: Buffer, options: EntityOptions & { readonly contentType: string }): RenderedResponse =>
-  entity(200, body, options.contentType, options);
+export function bytes(body: Buffer, options: FileOptions): RenderedResponse {
+  const { status, headers } = entity(200, body, options.contentType, options);
+  return { status, headers: { ...headers, ...nameHeader(options) }, body };
+}
+
+/** 200 with bytes that are sent piece by piece; their number is known before. */
+export function streamed(chunks: AsyncIterable<Uint8Array>, options: FileOptions & { readonly length: number }): StreamedResponse {
+  const { status, headers } = entity(200, '', options.contentType, options);
+  return { status, headers: { ...headers, ...nameHeader(options), 'content-length': String(options.length) }, chunks };
+}
 
 /** A problem document with further members, such as the report of a refused import. */
 export const refused = (refusal: DomainError, extensions: Readonly<Record<string, unknown>>): RefusedResult => ({ refusal, extensions });

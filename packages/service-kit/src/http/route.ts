@@ -55,6 +55,8 @@ export interface RouteDefinition<Path extends string = string, P = undefined, Q 
   readonly summary?: string;
   /** Any of these is enough; an empty list admits every token. */
   readonly roles: readonly Role[];
+  /** Answers whoever asks, without a token: for what is meant to be checked by anybody. Never together with roles or `:board`. */
+  readonly public?: true;
   readonly params?: P;
   readonly query?: Q;
   /** Of a JSON body. */
@@ -90,6 +92,8 @@ export function defineRoute<
 >(definition: RouteDefinition<Path, P, Q, B>): Route {
   const hasBoard = /:board(\/|$)/.test(definition.path);
   if (definition.board && !hasBoard) throw new Error(`${definition.operationId}: board route without :board in ${definition.path}`);
+  if (definition.public && (hasBoard || definition.roles.length > 0))
+    throw new Error(`${definition.operationId}: a public route has neither a board nor roles`);
   if (definition.raw && definition.body) throw new Error(`${definition.operationId}: a raw route reads its body itself`);
   // The pipeline parses params, query and body with this route's own schemas before it calls the handler.
   return { ...definition, hasBoard } as unknown as Route;

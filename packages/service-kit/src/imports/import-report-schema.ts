@@ -2,6 +2,15 @@ import type { ImportReportJson } from '@kcn/layouts';
 import { z } from 'zod';
 
 const count = z.int();
+const placedFault = z.object({
+  file: z.string(),
+  where: z.string(),
+  line: count.nullable(),
+  column: z.string().nullable(),
+  code: z.string(),
+  vi: z.string(),
+  en: z.string(),
+});
 
 /** An import's report in the API's description. */
 export const importReportSchema: z.ZodType<ImportReportJson> = z.object({
@@ -19,18 +28,9 @@ export const importReportSchema: z.ZodType<ImportReportJson> = z.object({
       refused: count,
     }),
   ),
-  errors: z.array(
-    z.object({
-      file: z.string(),
-      where: z.string(),
-      line: count.nullable(),
-      column: z.string().nullable(),
-      code: z.string(),
-      vi: z.string(),
-      en: z.string(),
-    }),
-  ),
+  errors: z.array(placedFault),
   error_count: count,
+  warnings: z.array(placedFault).optional(),
   progress: z.object({ done: count, total: count }),
   last_position: count.nullable(),
   recorded_at: z.string().nullable(),

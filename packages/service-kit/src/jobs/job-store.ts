@@ -35,6 +35,8 @@ export interface JobRequest {
   readonly error?: JobFailure;
   readonly requestedAt: Date;
   readonly endedAt?: Date;
+  /** W3C `traceparent` of who asked. */
+  readonly traceparent?: string;
 }
 
 export const JOB_REQUESTS = 'job_requests';
@@ -44,6 +46,7 @@ export interface NewJobRequest {
   readonly board: string;
   readonly key: string;
   readonly payload: unknown;
+  readonly traceparent?: string;
 }
 
 /** How an attempt ended. */
@@ -96,6 +99,17 @@ export function createJobStore(connection: Connection, { leaseMs }: { readonly l
         .sort({ requestedAt: 1 })
         .limit(limit)
         .toArray(),
+
+    /** In how many milliseconds the first lease of these jobs runs out that has not yet; undefined when nothing is under way. */
+    findNextLeaseEndMs: async (jobs: readonly string[]): Promise<number | undefined> => {
+      const [next] = await requests
+        .find({ job: { $in: [...jobs] }, state: 'running', $expr: { $gte: ['$leaseUntil', NOW] } })
+        .sort({ leaseUntil: 1 })
+        .limit(1)
+        .project<{ readonly leftMs: number }>({ _id: 0, leftMs: { $subtract: ['$leaseUntil', NOW] } })
+        .toArray();
+      return next?.leftMs;
+    },
 
     /** Begins an attempt; undefined when the request is unknown, over, not due or in another attempt's hands. */
     claim: async (id: string): Promise<(JobRequest & { readonly attemptToken: string }) | undefined> => {

@@ -39,12 +39,13 @@ async function working(handler: JobHandler<typeof job.payload>, options: Partial
   return jobs;
 }
 
-async function startProcess(): Promise<SpawnedService> {
+async function startProcess(over: { readonly LEASE_MS?: string; readonly CONCURRENCY?: string } = {}): Promise<SpawnedService> {
   const started = await spawnService(join(__dirname, 'worker-to-kill.fixture.cjs'), {
     MONGO_URL: database.uri,
     REDIS_URL: borrowServers().redisUrl,
     PREFIX: prefix,
     LEASE_MS: String(LEASE_MS),
+    ...over,
   });
   processes.push(started);
   await started.waitForLine(/^working/);
@@ -226,6 +227,38 @@ describe('what breaks', () => {
     await zombie.waitForLine(/^effect refused attempt_lost/);
     expect(await effects()).toEqual(before);
     expect(await jobs.findStatus(begun)).toMatchObject({ state: 'done', result: { by: 'test' } });
+  });
+
+  it('a worker that is frozen with one in hand and an eye on the queue is taken over within 8 s by the settings of a service', async () => {
+    const frozen = await startProcess({ LEASE_MS: '5000', CONCURRENCY: '2' });
+    const { id } = await jobsWith().request(undefined, job, { board: 'b', key: 'in-hand', payload: { n: 1 } });
+    await frozen.waitForLine(/^begun sum\/b\/in-hand 1/);
+    const jobs = createJobs({
+      connection: database.connection,
+      redisUrl: borrowServers().redisUrl,
+      prefix,
+      logger: createSilentLogger(),
+      catalogue: [defineJob({ ...job, concurrency: 2 })],
+    });
+    running.push(jobs);
+    jobs.work(job, ({ n }) => Promise.resolve({ by: 'survivor', n }));
+    await jobs.start();
+    const [queue] = jobs.queues();
+    await eventually(async () => ((await queue?.getWorkers()) ?? []).filter(({ flags = '' }) => flags.includes('b')).length === 2, {
+      describe: 'both wait for a wake-up',
+    });
+    process.kill(frozen.pid, 'SIGSTOP');
+    const frozenAt = performance.now();
+    // Redis gives this one's wake-up to the frozen process, which has waited longer.
+    const later = await jobs.request(undefined, job, { board: 'b', key: 'later', payload: { n: 2 } });
+    const [laterDone, inHandDone] = await Promise.all(
+      [later.id, id].map(async (one) => {
+        expect(await ended(jobs, one)).toMatchObject({ state: 'done', result: { by: 'survivor' } });
+        return performance.now() - frozenAt;
+      }),
+    );
+    expect(laterDone).toBeLessThan(3_000);
+    expect(inHandDone).toBeLessThan(8_000);
   });
 
   it('what Redis has lost is found in the database and run', async () => {

@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import type { Logger } from '../logging/logger';
 import type { Metrics } from '../metrics/metrics';
 import type { Part } from '../process/supervisor';
+import { currentTraceparent, inSpan } from '../tracing/spans';
 import type { AttemptContext } from './attempt';
 import { runAttempt } from './attempt';
 import type { JobDefinition } from './define-job';
@@ -82,7 +83,7 @@ export interface JobsOptions {
   readonly metrics?: Metrics;
   /** An attempt that says nothing for so long counts as dead; default 5 s. */
   readonly leaseMs?: number;
-  /** How often requests that Redis has lost are looked for; default 3 s. */
+  /** How often requests that Redis has lost are looked for; default 3 s. A lease that runs out is found at once. */
   readonly sweepEveryMs?: number;
   /** How long attempts under way may go on when the process stops; default 10 s. */
   readonly drainDeadlineMs?: number;
@@ -159,7 +160,12 @@ export function createJobs(options: JobsOptions): Jobs {
     const request = await store.claim(bullJob.data.id);
     if (!request) return;
     const startedAt = performance.now();
-    const outcome = await runAttempt({ store, job, request, handler, leaseMs, logger, stopping: stopping.signal });
+    const span = { kind: 'consumer', parent: request.traceparent, attributes: { 'kcn.job.id': request._id } } as const;
+    const outcome = await inSpan(`job ${job.name}`, span, async (opened) => {
+      const ended = await runAttempt({ store, job, request, handler, leaseMs, logger, stopping: stopping.signal });
+      opened?.set({ 'kcn.job.attempt': request.attempt, 'kcn.job.outcome': ended });
+      return ended;
+    });
     options.metrics?.jobSeconds.observe({ job: job.name, outcome }, (performance.now() - startedAt) / 1_000);
     logger.debug({ id: request._id, attempt: request.attempt, outcome }, 'attempt ended');
     // A little late rather than early: who comes before the database's `notBefore` finds nothing to do.
@@ -174,7 +180,10 @@ export function createJobs(options: JobsOptions): Jobs {
       prefix,
       concurrency: work.job.concurrency,
       lockDuration: leaseMs,
-      stalledInterval: Math.min(2_000, leaseMs),
+      stalledInterval: Math.min(1_000, leaseMs),
+      // A frozen worker's connection still takes one wake-up out of Redis, which nobody else then sees: so long an idle one waits for
+      // the next before it looks by itself. Default 5.
+      drainDelay: 1,
       // How often an attempt may die is judged by the database's count, not by Redis's.
       maxStalledCount: 1_000,
     });
@@ -194,6 +203,8 @@ export function createJobs(options: JobsOptions): Jobs {
     sweep: async () => {
       for (const request of await store.findDue([...catalogue.keys()], 500)) await getQueue(request.job).rewake(request);
       for (const name of works.keys()) await getQueue(name).ensureSchedule();
+      // A dead attempt is found when its lease runs out, not up to a whole turn later.
+      return store.findNextLeaseEndMs([...catalogue.keys()]);
     },
   });
 
@@ -216,7 +227,8 @@ export function createJobs(options: JobsOptions): Jobs {
     request: async (session, job, { board, key, payload }) => {
       getQueue(job.name);
       job.payload.parse(payload);
-      return insert({ job: job.name, board, key, payload }, session);
+      const traceparent = currentTraceparent();
+      return insert({ job: job.name, board, key, payload, ...(traceparent !== undefined && { traceparent }) }, session);
     },
     findStatus: async (id) => {
       const found = await store.find(id);

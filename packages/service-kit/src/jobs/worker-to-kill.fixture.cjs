@@ -6,8 +6,8 @@ const mongoose = require('mongoose');
 const { z } = require('zod');
 const { createJobs, createSilentLogger, defineJob } = require('../../dist');
 
-const { MONGO_URL, REDIS_URL, PREFIX, LEASE_MS } = process.env;
-const job = defineJob({ name: 'sum', payload: z.object({ n: z.number() }), attempts: 3, backoffMs: 50 });
+const { MONGO_URL, REDIS_URL, PREFIX, LEASE_MS, CONCURRENCY = '1' } = process.env;
+const job = defineJob({ name: 'sum', payload: z.object({ n: z.number() }), attempts: 3, backoffMs: 50, concurrency: Number(CONCURRENCY) });
 
 async function main() {
   const connection = await mongoose.createConnection(MONGO_URL).asPromise();

@@ -1,6 +1,8 @@
 import type { ConfigResult, Environment } from '../config/parse-config';
 import type { LogLevel, Logger } from '../logging/logger';
 import { createLogger } from '../logging/logger';
+import type { Tracing } from '../tracing/start-tracing';
+import { startTracing } from '../tracing/start-tracing';
 import type { Readiness } from './readiness';
 
 /** What compose.ts makes of a service. */
@@ -41,7 +43,8 @@ export const EXIT = { stopped: 0, failed: 1, badConfig: 2 } as const;
  *
  * Prints every fault of the settings and exits 2; `--check` stops after the settings were read (exit 0); SIGTERM or SIGINT
  * stops it gracefully within the deadline, a second signal at once; whatever nobody caught is logged and ends the process
- * with 1, because its state is unknown and the next start recovers from the database.
+ * with 1, because its state is unknown and the next start recovers from the database. Traces are sent where
+ * OTEL_EXPORTER_OTLP_ENDPOINT says, if it is set.
  */
 export async function runService<C extends { readonly logLevel: LogLevel }>(options: RunServiceOptions<C>): Promise<void> {
   const { name, process, loadConfig, compose, stopDeadlineMs = 20_000 } = options;
@@ -59,6 +62,7 @@ export async function runService<C extends { readonly logLevel: LogLevel }>(opti
 
   const logger = options.logger ?? createLogger({ name, level: loaded.config.logLevel });
   let service: Service | undefined;
+  let tracing: Tracing | undefined;
   let deadline: NodeJS.Timeout | undefined;
 
   const end = async (code: number): Promise<void> => {
@@ -73,6 +77,7 @@ export async function runService<C extends { readonly logLevel: LogLevel }>(opti
     }, stopDeadlineMs);
     try {
       await service?.stop();
+      await tracing?.stop();
       logger.info('stopped');
       process.exit(code);
     } catch (error) {
@@ -97,6 +102,7 @@ export async function runService<C extends { readonly logLevel: LogLevel }>(opti
   }
 
   try {
+    tracing = await startTracing({ service: name, endpoint: process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] });
     const composed = await compose(loaded.config, { logger });
     service = composed;
     await composed.start();

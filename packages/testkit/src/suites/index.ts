@@ -1,2 +1,3 @@
+export * from './applier-fixture';
 export * from './delivery-suite';
 export * from './idempotency-suite';

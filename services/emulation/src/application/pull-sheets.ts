@@ -15,8 +15,8 @@ export interface PullPorts {
   readonly ask: (
     ask: Ask & { readonly bloc: string; readonly year: number; readonly signal: AbortSignal },
   ) => Promise<PeerAnswer | CallFailure>;
-  /** Judges what came and keeps it: the answer's effect, in one transaction. */
-  readonly take: (member: string, answer: PeerAnswer) => Promise<MemberOutcome>;
+  /** Judges what came at that instant and keeps it: the answer's effect, in one transaction. */
+  readonly take: (member: string, answer: PeerAnswer, receivedAt: Instant) => Promise<MemberOutcome>;
   /** Keeps the pull, so that another process can go on with it. */
   readonly save: (pull: Pull) => Promise<void>;
   /** Aborted when this process is to leave the pull where it is. */
@@ -25,8 +25,8 @@ export interface PullPorts {
 
 /**
  * Runs a pull to its end: asks all members side by side, each at its own pace, and stops at the deadline with whatever has
- * come by then. A member that is slow, away or lying costs one place among `concurrency` and nobody else's result. When told
- * to stop, it takes what is being taken and leaves the pull open for another process.
+ * come by then. A member that is slow, away or lying costs one place among `concurrency` for a while and nobody else's result.
+ * When told to stop, it takes what is being taken and leaves the pull open for another process.
  * @throws what `take` or `save` threw, once the others are through
  */
 export async function pullSheets(begun: Pull, ports: PullPorts): Promise<Pull> {
@@ -49,7 +49,7 @@ export async function pullSheets(begun: Pull, ports: PullPorts): Promise<Pull> {
       const answer = await Promise.race([ask({ ...request, bloc: pull.bloc, year: pull.year, signal: ending.signal }), ended]);
       if ('kind' in answer) fail(answer);
       else {
-        const outcome = await take(member, answer);
+        const outcome = await take(member, answer, clock.now());
         pull = markAnswered(pull, member, outcome);
       }
     } catch (error) {
@@ -60,16 +60,35 @@ export async function pullSheets(begun: Pull, ports: PullPorts): Promise<Pull> {
     }
   };
 
+  // One at a time, and what has happened meanwhile with the next: nobody is asked later because the state is being written.
+  let saving: Promise<void> | undefined;
+  let isSaved = true;
+  const keep = (): void => {
+    isSaved = false;
+    saving ??= (async () => {
+      try {
+        while (!isSaved) {
+          isSaved = true;
+          await save(pull);
+        }
+      } catch (error) {
+        faults.push(error);
+      } finally {
+        saving = undefined;
+      }
+    })();
+  };
+
   const wake = (): void => happened.abort();
   stopping?.addEventListener('abort', wake, { once: true });
   for (let steps = nextSteps(pull, clock.now()); !steps.isOver && !isStopping(ports); steps = nextSteps(pull, clock.now())) {
     happened = new AbortController();
     for (const request of steps.ask) {
-      pull = markAsked(pull, request.member);
+      pull = markAsked(pull, request.member, clock.now());
       const run = askOne(request).finally(() => running.delete(run));
       running.add(run);
     }
-    await save(pull);
+    keep();
     await sleepUntil(steps.wakeAt, happened.signal);
   }
   stopping?.removeEventListener('abort', wake);
@@ -77,6 +96,7 @@ export async function pullSheets(begun: Pull, ports: PullPorts): Promise<Pull> {
   ending.abort();
   // What was received in time is still taken; calls under way have ended with the signal.
   await Promise.all(running);
+  await saving;
   pull = isLeft ? resumePull(pull) : closePull(pull);
   await save(pull);
   if (faults.length > 0) throw faults.length === 1 ? faults[0] : new AggregateError(faults, 'several members could not be taken');

@@ -17,6 +17,8 @@ export interface OwnSheetsOptions {
   readonly log: EventLog;
   readonly transact: <T>(work: (session: Session) => Promise<T>) => Promise<T>;
   readonly seal: Seal;
+  /** Where the year stands: the freeze ends the readers' duty. */
+  readonly stateOf: (name: BlocYear) => Promise<CycleState>;
   /** What a board publishes of its keys. */
   readonly keySetOf: SheetReadPorts['keySetOf'];
 }
@@ -42,7 +44,8 @@ export const createReadRecord =
     );
   };
 
-function dutyOf(
+/** What a board has to do with a member's sheet; undefined where it may not read it. */
+export function dutyOf(
   bloc: Bloc,
   { reader, member, state, handedIn }: { reader: string; member: string; state: CycleState; handedIn: boolean },
 ): Duty | undefined {
@@ -56,7 +59,7 @@ function dutyOf(
  * The sheets that the boards of this deployment signed, for the readers that each board's own copy of the bloc's files names:
  * who leads, who is deputy, who was drawn. Nothing is asked of anybody else, so no other board can make itself a reader.
  */
-export function createOwnSheets({ versions, revisions, log, transact, seal, keySetOf }: OwnSheetsOptions): SheetReadPorts {
+export function createOwnSheets({ versions, revisions, log, transact, seal, stateOf, keySetOf }: OwnSheetsOptions): SheetReadPorts {
   const recordRead = createReadRecord({ log, transact });
   const ownName = ({ bloc, member, year }: SheetAddress): BlocYear => ({ board: member, bloc, year });
   const blocOf = async (name: BlocYear): Promise<Bloc | undefined> => {
@@ -89,7 +92,7 @@ export function createOwnSheets({ versions, revisions, log, transact, seal, keyS
       const bloc = await blocOf(name);
       if (!bloc) return undefined;
       const handedIn = (await revisions.after(name, 0)).length > 0;
-      return dutyOf(bloc, { reader, member: address.member, state: 'in-progress', handedIn });
+      return dutyOf(bloc, { reader, member: address.member, state: await stateOf(name), handedIn });
     },
     isMember: async (reader, address) => (await ledHere(address))?.members.some(({ id }) => id === reader) ?? false,
     recordRead: (read) => recordRead(read.member, read),

@@ -18,6 +18,7 @@ import type { SigningKeys } from '../adapters/signing/signing-keys';
 import { sleepUntil } from '../adapters/timers/sleep-until';
 import { createTicker } from '../adapters/timers/ticker';
 import type { BlocVersions } from '../application/bloc/ports';
+import type { FindYearState } from '../application/cycle/find-year-state';
 import { createHandingIn } from '../application/pull/hand-in-sheet';
 import { createPledge } from '../application/pull/pledge';
 import { createPulledSheets } from '../application/pull/pulled-sheets';
@@ -53,6 +54,7 @@ export interface ComposePullOptions {
   readonly seal: Seal;
   readonly clock: Clock;
   readonly signingKeys: SigningKeys;
+  readonly stateOf: FindYearState;
 }
 
 /** A sheet that came in is not given up for a busy database. */
@@ -62,10 +64,10 @@ const LOOK_EVERY_MS = 2_000;
 
 /** What boards show each other of their sheets, and the leader's pull of them. */
 export async function composePull(options: ComposePullOptions): Promise<PullParts> {
-  const { config, connection, logger, log, runOnce, versions, revisions, workingDays, seal, clock, signingKeys } = options;
+  const { config, connection, logger, log, runOnce, versions, revisions, workingDays, seal, clock, signingKeys, stateOf } = options;
   const transact = <T>(work: (session: Session) => Promise<T>): Promise<T> => inTransaction(connection, work, { retryForMs: PATIENCE_MS });
   const [files, received] = [createMemberFileStore(connection), createReceivedSheetStore(connection)];
-  const take = createAnswerTaking({ files, received, log, seal, clock, workingDays });
+  const take = createAnswerTaking({ files, received, log, seal, workingDays, stateOf });
   const onFault = (error: unknown): void => logger.error({ error }, 'a pull could not go on');
 
   let server: PeerServer | undefined;
@@ -75,7 +77,7 @@ export async function composePull(options: ComposePullOptions): Promise<PullPart
     const tls = await readPeerTls(tlsFiles);
     if (peersFile !== undefined) client = createPeerClient({ tls, addresses: await readPeers(peersFile) });
     const keySetOf = (board: string): Promise<Uint8Array> => signingKeys.keySetOf(board);
-    const reading = createSheetReading(createOwnSheets({ versions, revisions, log, transact, seal, keySetOf }));
+    const reading = createSheetReading(createOwnSheets({ versions, revisions, log, transact, seal, stateOf, keySetOf }));
     if (port !== undefined) server = createPeerServer({ host: '0.0.0.0', port, tls, reading, logger });
   }
 
@@ -94,7 +96,7 @@ export async function composePull(options: ComposePullOptions): Promise<PullPart
       ...createPullRoutes({ pulling }),
       ...createPledgeRoutes({ pledge: createPledge({ versions, files, log, runOnce }) }),
       ...createReceivedRoutes({
-        handing: createHandingIn({ versions, runOnce, take }),
+        handing: createHandingIn({ versions, runOnce, take, clock }),
         reading: createReceivedReading({ versions, received, recordRead: createReadRecord({ log, transact }) }),
       }),
     ],

@@ -55,6 +55,8 @@ export interface TestEmulation {
   peerAddress(): string;
   /** The blocs taken in as the topic has them, in order. */
   readTopic(): Promise<emulationV1.BlocTaken[]>;
+  /** Where the summaries that members publish are read from. */
+  readonly reportingTopic: string;
   /** Of the board whose sheets are signed here. */
   readonly key: TestKey;
   /** What members have typed in, to be filled by the test. */
@@ -113,8 +115,13 @@ export async function startEmulation(wishes: EmulationWishes = {}): Promise<Test
   await mkdir(keysDir);
   const keys = wishes.keys ?? new Map(sampleBloc().members.map(({ id }) => [id, key]));
   for (const [board, { privateJwk }] of keys) await writeFile(join(keysDir, `${board}.json`), JSON.stringify(privateJwk));
-  const topic = `${freshTopicPrefix()}emulation.v1`;
-  await createTopics([topic], 3);
+  const prefix = freshTopicPrefix();
+  const names = {
+    ...{ emulationTopic: `${prefix}emulation.v1`, reportingTopic: `${prefix}reporting.v1` },
+    ...{ consumerGroup: `${prefix}rescore`, redisPrefix: `${prefix}emulation` },
+  };
+  const { emulationTopic: topic, reportingTopic } = names;
+  await createTopics([topic, reportingTopic], 3);
   const database = await freshDatabase('emulation');
   const figures = new Map<string, BoardFigures>();
   const figuresServer = createFiguresServer({ jwks: { file: tokens.jwksFile }, issuer: tokens.issuer, audience: tokens.audience }, figures);
@@ -126,13 +133,14 @@ export async function startEmulation(wishes: EmulationWishes = {}): Promise<Test
     KCN_GRPC_PORT: '0',
     KCN_MONGO_URL: database.uri,
     KCN_KAFKA_BROKERS: servers.kafkaBrokers.join(','),
+    KCN_REDIS_URL: servers.redisUrl,
     KCN_REPORTING_GRPC: `127.0.0.1:${figuresServer.address().port.toString()}`,
     KCN_SERVICE_TOKEN_FILE: tokenFile,
     KCN_SIGNING_KEYS_DIR: keysDir,
     ...(wishes.peers ? await peerEnvironment(folder, wishes.peers) : {}),
   });
   if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
-  const emulation = await compose({ ...loaded.config, names: { emulationTopic: topic } }, { logger: createSilentLogger() });
+  const emulation = await compose({ ...loaded.config, names }, { logger: createSilentLogger() });
   await emulation.start();
   const baseUrl = `http://127.0.0.1:${emulation.addresses().http.port.toString()}`;
 
@@ -153,6 +161,7 @@ export async function startEmulation(wishes: EmulationWishes = {}): Promise<Test
 
   return {
     database,
+    reportingTopic,
     peerAddress() {
       const port = emulation.addresses().peers?.split(':')[1];
       if (port === undefined) throw new Error('other boards are not answered here');
@@ -176,7 +185,7 @@ export async function startEmulation(wishes: EmulationWishes = {}): Promise<Test
     async stop() {
       await emulation.stop();
       await figuresServer.stop();
-      await Promise.all([database.drop(), deleteTopics([topic]), tokens.drop(), rm(folder, { recursive: true, force: true })]);
+      await Promise.all([database.drop(), deleteTopics([topic, reportingTopic]), tokens.drop(), rm(folder, { recursive: true, force: true })]);
     },
   };
 }

@@ -182,8 +182,15 @@ export interface Invoices {
 
 /** Entries are only ever added. */
 export interface Ledger {
-  /** @param position the last position of the transaction's events */
-  add(session: Session, board: string, posted: { readonly position: number; readonly entries: readonly LedgerEntry[] }): Promise<void>;
+  /**
+   * @param position the last position of the transaction's events
+   * @param isMore whether another transaction may have posted at that position already
+   */
+  add(
+    session: Session,
+    board: string,
+    posted: { readonly position: number; readonly isMore?: boolean; readonly entries: readonly LedgerEntry[] },
+  ): Promise<void>;
   /** In the order in which they were posted. */
   all(session: Session | undefined, board: string): Promise<LedgerEntry[]>;
 }

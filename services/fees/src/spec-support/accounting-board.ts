@@ -58,6 +58,7 @@ export function accountingBoard(fees: TestFees, board: string) {
     async issue(through: string): Promise<void> {
       const created = await post('/billing-runs', ACCOUNTANT, { through, mode: 'create' });
       expect(created.status).toBeLessThan(300);
+      for (let state = created.body.state; state === 'planning'; ) state = (await get(`/billing-runs/${created.body.id}`)).body.state;
       const approved = await post(`/billing-runs/${created.body.id}/approval`, HEAD);
       expect(approved.status).toBeLessThan(300);
       for (;;) {

@@ -8,6 +8,7 @@ import type { ExchangeRate } from '../domain/rates/exchange-rate';
 import { createReadingBook } from '../domain/readings/reading-book';
 import type { MeterReading } from '../domain/readings/meter-reading';
 import { planRun } from '../domain/runs/plan-run';
+import type { RunContext } from '../domain/runs/run-context';
 import type { RunPlan } from '../domain/runs/plan-run';
 import { createTariffBook } from '../domain/tariffs/tariff-book';
 import type { TariffVersion } from '../domain/tariffs/tariff';
@@ -60,18 +61,18 @@ export interface RunGiven {
   readonly billingFrom?: string;
 }
 
-/** A run over what is given; the rule alone says which days are off. */
-export const runOf = (given: RunGiven = {}): RunPlan =>
-  planRun({
-    contracts: given.contracts ?? [contractOf()],
-    tariffs: createTariffBook(given.tariffs ?? [tariffOf()]),
-    readings: createReadingBook(given.readings ?? []),
-    rates: createRateBook(given.rates ?? []),
-    exemptions: createExemptionBook(given.exemptions ?? []),
-    calendar: createWorkingCalendar(),
-    through: period(given.through ?? '2026-12'),
-    ...(given.billingFrom === undefined ? {} : { billingFrom: plainDate(given.billingFrom) }),
-  });
+/** What a run over what is given reads; the rule alone says which days are off. */
+export const runContextOf = (given: RunGiven = {}): RunContext => ({
+  tariffs: createTariffBook(given.tariffs ?? [tariffOf()]),
+  readings: createReadingBook(given.readings ?? []),
+  rates: createRateBook(given.rates ?? []),
+  exemptions: createExemptionBook(given.exemptions ?? []),
+  calendar: createWorkingCalendar(),
+  through: period(given.through ?? '2026-12'),
+  ...(given.billingFrom === undefined ? {} : { billingFrom: plainDate(given.billingFrom) }),
+});
+
+export const runOf = (given: RunGiven = {}): RunPlan => planRun({ contracts: given.contracts ?? [contractOf()], ...runContextOf(given) });
 
 export const usd = (date: string, vndPerUnit: string): ExchangeRate => ({
   date: plainDate(date),

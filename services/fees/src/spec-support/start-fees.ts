@@ -6,6 +6,8 @@ import { borrowServers, createTopics, deleteTopics, freshDatabase, freshTopicPre
 import type { FreshDatabase, TestTokenClaims } from '@kcn/testkit';
 import { compose } from '../compose';
 import { loadConfig } from '../config';
+import { startRegistryStandIn } from './registry-stand-in';
+import type { RegistryStandIn } from './registry-stand-in';
 
 export interface Answer {
   readonly status: number;
@@ -42,6 +44,10 @@ export interface TestFees {
   events(board: string): Promise<LogEntry[]>;
   /** A second copy of the service on the same servers and data. */
   startTwin(): Promise<{ readonly call: TestFees['call']; stop(): Promise<void> }>;
+  /** The registry as far as this fee service can see it. */
+  registry(): RegistryStandIn;
+  /** The bytes that a GET answers with. */
+  download(path: string, headers?: Readonly<Record<string, string>>): Promise<{ readonly status: number; readonly headers: Headers; readonly bytes: Uint8Array }>;
   /** What its keys in Redis begin with. */
   readonly redisPrefix: string;
   /** The service goes down and comes up again on what it has stored. */
@@ -51,10 +57,19 @@ export interface TestFees {
 
 export const RECORDER: TestTokenClaims = { sub: 'recorder', roles: ['recorder'] };
 
-export async function startFees(): Promise<TestFees> {
+export interface StartFeesOptions {
+  /** Given: this fee service knows a registry, and the test is its writer. */
+  readonly registry?: boolean;
+  /** Settings beside those that tests need. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export async function startFees({ registry: withRegistry = false, env = {} }: StartFeesOptions = {}): Promise<TestFees> {
   const tokens = await testTokens();
   const topic = `${freshTopicPrefix()}fees.v1`;
-  await createTopics([topic], 3);
+  const registryTopic = `${topic}.registry.v1`;
+  await createTopics([topic, registryTopic, `${registryTopic}.dlt`], 3);
+  const registry = withRegistry ? await startRegistryStandIn({ topic: registryTopic, tokens }) : undefined;
   const database = await freshDatabase('fees');
   const log = createEventLog({ connection: database.connection });
   const loaded = loadConfig({
@@ -64,10 +79,12 @@ export async function startFees(): Promise<TestFees> {
     KCN_MONGO_URL: database.uri,
     KCN_REDIS_URL: borrowServers().redisUrl,
     KCN_KAFKA_BROKERS: borrowServers().kafkaBrokers.join(','),
+    ...registry?.env,
+    ...env,
   });
   if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
   const begin = async () => {
-    const begun = await compose({ ...loaded.config, topic, redisPrefix: topic }, { logger: createSilentLogger() });
+    const begun = await compose({ ...loaded.config, topic, registryTopic, registryGroup: topic, redisPrefix: topic }, { logger: createSilentLogger() });
     await begun.start();
     return begun;
   };
@@ -98,6 +115,15 @@ export async function startFees(): Promise<TestFees> {
     database,
     call,
     redisPrefix: topic,
+    registry: () => {
+      if (!registry) throw new Error('this fee service knows no registry');
+      return registry;
+    },
+    async download(path, headers = {}) {
+      const authorization = `Bearer ${await tokens.sign({ sub: 'reader', roles: ['reader'] })}`;
+      const answer = await fetch(`http://127.0.0.1:${fees.addresses().http.port.toString()}${path}`, { headers: { authorization, ...headers } });
+      return { status: answer.status, headers: answer.headers, bytes: new Uint8Array(await answer.arrayBuffer()) };
+    },
     async startTwin() {
       const twin = await begin();
       return { call: (...given) => send(twin.addresses().http, ...given), stop: () => twin.stop() };
@@ -119,7 +145,8 @@ export async function startFees(): Promise<TestFees> {
     },
     async stop() {
       await fees.stop();
-      await Promise.all([database.drop(), deleteTopics([topic]), tokens.drop()]);
+      await registry?.stop();
+      await Promise.all([database.drop(), deleteTopics([topic, registryTopic, `${registryTopic}.dlt`]), tokens.drop()]);
     },
   };
 }

@@ -2,6 +2,7 @@ import { createApplier, createConsumer, createEventLogClient } from '@kcn/messag
 import type { Connection, CrashPoints, EventBus, EventLogClient } from '@kcn/messaging';
 import { createTokenFile } from '@kcn/service-kit';
 import type { Logger, Metrics, Part } from '@kcn/service-kit';
+import { rememberingDown } from '../adapters/grpc/known-down';
 import { createAudit } from '../adapters/mongo/audit';
 import { createFactReads, createMakers } from '../adapters/mongo/fact-reads';
 import { createFactStore } from '../adapters/mongo/fact-store';
@@ -45,7 +46,9 @@ export function createSources({ connection, config, generations, bus, logger, me
     const facts = createFactStore(connection, name);
     const projection =
       name === 'registry' ? createRegistryProjection({ facts, generations }) : createFigureProjection({ facts, generations });
-    const log = createEventLogClient({ address, token });
+    const client = createEventLogClient({ address, token });
+    // Not the registry: without it no summary is confirmed, so that it is asked each time.
+    const log = name === 'registry' ? client : rememberingDown(client);
     clients.push(log);
     const applier = createApplier({
       ...{ connection, consumer: consumerGroup, source: name, projection, logger, crashPoints },

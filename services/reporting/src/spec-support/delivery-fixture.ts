@@ -1,7 +1,6 @@
-import { unavailable } from '@kcn/kernel';
 import { connectMongo, prepareDatabase } from '@kcn/messaging';
-import type { Connection, CrashPoints, LogEntry, Projection } from '@kcn/messaging';
-import { freshDatabase } from '@kcn/testkit';
+import type { Connection, LogEntry } from '@kcn/messaging';
+import { applierFixture, freshDatabase } from '@kcn/testkit';
 import type { DeliveryFixture } from '@kcn/testkit';
 import { createAudit } from '../adapters/mongo/audit';
 import { migrations } from '../adapters/mongo/migrations';
@@ -31,60 +30,25 @@ async function snapshotOf(connection: Connection, { board, log, events }: Delive
 }
 
 /** A consumer of a log on a database of its own, for the delivery suite. */
-export async function makeDeliveryFixture(options: DeliveryFixtureOptions): Promise<DeliveryFixture<LogEntry>> {
-  const { board, log, events } = options;
-  const database = await freshDatabase('reporting');
-  const { connection } = database;
-  await prepareDatabase(connection, migrations);
-  const other = await connectMongo(database.uri);
-  let dieAt: 'before-commit' | 'after-commit' | undefined;
-  // For whole deliveries, so that trying parts of a batch or single events finds no way around.
-  let failingDeliveries = 0;
-  const crashPoints: CrashPoints = {
-    reach(name) {
-      if (name !== 'consumer-before-commit' || dieAt !== 'before-commit') return;
-      dieAt = undefined;
-      throw unavailable('killed', { vi: 'Bị dừng', en: 'Killed' });
+export const makeDeliveryFixture = (options: DeliveryFixtureOptions): Promise<DeliveryFixture<LogEntry>> =>
+  applierFixture({
+    board: options.board,
+    events: options.events,
+    unknownType: 'kcn.registry.v9.ProjectRecorded',
+    async make({ crashPoints, interrupted }) {
+      const { log } = options;
+      const database = await freshDatabase('reporting');
+      const { connection } = database;
+      await prepareDatabase(connection, migrations);
+      const other = await connectMongo(database.uri);
+      return {
+        applier: applierOn(connection, { log, projection: interrupted(projectionOn(connection, log)), crashPoints }),
+        elsewhere: applierOn(other, { log }),
+        snapshot: () => snapshotOf(connection, options),
+        async stop() {
+          await other.close();
+          await database.drop();
+        },
+      };
     },
-  };
-  const inner = projectionOn(connection, log);
-  const projection: Projection = {
-    ...inner,
-    apply(...args) {
-      return failingDeliveries === 0 ? inner.apply(...args) : Promise.reject(unavailable('away', { vi: 'Tạm thời', en: 'Away' }));
-    },
-  };
-  const applier = applierOn(connection, { log, projection, crashPoints });
-  const elsewhere = applierOn(other, { log });
-  return {
-    events,
-    aggregateOf: (event) => event.aggregate,
-    async deliver(batch) {
-      await applier.apply(board, batch).finally(() => {
-        failingDeliveries = Math.max(0, failingDeliveries - 1);
-      });
-      if (dieAt !== 'after-commit') return;
-      dieAt = undefined;
-      throw new Error('killed');
-    },
-    deliverElsewhere: (batch) => elsewhere.apply(board, batch),
-    snapshot: () => snapshotOf(connection, options),
-    async inbox() {
-      const { settled, parked, deadLetters } = await applier.settled(board);
-      return { settled, parked, deadLetters };
-    },
-    withUnknownType: (event) => ({ ...event, type: 'kcn.registry.v9.ProjectRecorded' }),
-    poisoned: (event) => ({ ...event, payload: Buffer.from([0xff, 0xff, 0xff]) }),
-    replayDeadLetters: (sound) => applier.replayDeadLetters(board, { readEntry: (position) => Promise.resolve(sound[position - 1]) }),
-    failTransiently: (times) => {
-      failingDeliveries = times;
-    },
-    dieOnce: (point) => {
-      dieAt = point;
-    },
-    async stop() {
-      await other.close();
-      await database.drop();
-    },
-  };
-}
+  });

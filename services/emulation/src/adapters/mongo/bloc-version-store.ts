@@ -1,5 +1,5 @@
 import { instantFromDate, instantToDate } from '@kcn/kernel';
-import type { Connection } from '@kcn/messaging';
+import type { Connection, Session } from '@kcn/messaging';
 import { mongo } from 'mongoose';
 import type { BlocFileName } from '../../application/bloc/file-names';
 import type { BlocVersion, BlocVersions, BlocYear } from '../../application/bloc/ports';
@@ -16,9 +16,29 @@ const fromDocument = ({ board, bloc, year, version, recordedAt, actor, cause, fi
   files: files.map(({ name, sha256, bytes }) => ({ name: name as BlocFileName, sha256, bytes: bytesOf(bytes) })),
 });
 
+/** Versions held in memory: nothing changes one, so it is read once. */
+const HELD = 100;
+
 /** Versions of blocs; nothing here changes or deletes one. */
 export function createBlocVersionStore(connection: Connection): BlocVersions {
   const { blocVersions } = collectionsOf(connection);
+  const held = new Map<string, BlocVersion>();
+
+  async function read(id: string, session?: Session): Promise<BlocVersion | undefined> {
+    const known = held.get(id);
+    const document = known ? null : await blocVersions.findOne({ _id: id }, session ? { session } : {});
+    const version = known ?? (document ? fromDocument(document) : undefined);
+    if (!version) return undefined;
+    held.delete(id);
+    // One read inside a transaction may not be there for others (yet).
+    if (known || !session) held.set(id, version);
+    for (const [oldest] of held) {
+      if (held.size <= HELD) break;
+      held.delete(oldest);
+    }
+    return version;
+  }
+
   return {
     async last({ board, bloc, year }, { session, asOf } = {}) {
       const [newest] = await blocVersions
@@ -28,8 +48,9 @@ export function createBlocVersionStore(connection: Connection): BlocVersions {
         )
         .sort({ version: -1 })
         .limit(1)
+        .project<{ readonly _id: string }>({ _id: 1 })
         .toArray();
-      return newest && fromDocument(newest);
+      return newest && read(newest._id, session);
     },
     async names({ bloc, year }) {
       const found = await blocVersions
@@ -41,10 +62,7 @@ export function createBlocVersionStore(connection: Connection): BlocVersions {
         .toArray();
       return found.map(({ _id }) => _id);
     },
-    async find(name, version) {
-      const found = await blocVersions.findOne({ _id: idOf({ ...name, version }) });
-      return found ? fromDocument(found) : undefined;
-    },
+    find: (name, version) => read(idOf({ ...name, version })),
     async insert(session, version) {
       const { recordedAt, files, ...rest } = version;
       await blocVersions.insertOne(

@@ -23,16 +23,24 @@ export function createMemberFileStore(connection: Connection): MemberFiles {
     find: async (name, session) => (await files.findOne({ _id: idOf(name) }, session ? { session } : {}))?.file,
     list: async ({ board, bloc, year }: BlocYear) =>
       (await files.find({ board, bloc, year }).sort({ member: 1 }).toArray()).map(({ member, file }) => ({ ...file, member })),
-    async save(session, name, { before, after }) {
-      const { board, bloc, year, member } = name;
-      const document: MemberFileDocument = { _id: idOf(name), board, bloc, year, member, file: plain(after) };
-      if (before.version === 0) {
-        await files.insertOne(document, { session });
-        return;
-      }
-      const { matchedCount } = await files.replaceOne({ _id: idOf(name), 'file.version': before.version }, document, { session });
-      // The transaction read that version, so a change since makes it conflict and run again.
-      if (matchedCount !== 1) throw new Error('the file of a member was changed beside its transaction');
+    async findAll({ board, bloc, year }, members, session) {
+      const found = await files.find({ _id: { $in: members.map((member) => idOf({ board, bloc, year, member })) } }, { session }).toArray();
+      return new Map(found.map(({ member, file }) => [member, file]));
+    },
+    async saveAll(session, { board, bloc, year }, changes) {
+      const { upsertedCount, matchedCount } = await files.bulkWrite(
+        changes.map(({ member, before, after }) => {
+          const _id = idOf({ board, bloc, year, member });
+          const replacement = { board, bloc, year, member, file: plain(after) };
+          // The first one has nothing to replace, and an upsert of a document that is there by now is a duplicate key.
+          return before.version === 0
+            ? { updateOne: { filter: { _id, 'file.version': { $exists: false } }, update: { $setOnInsert: replacement }, upsert: true } }
+            : { replaceOne: { filter: { _id, 'file.version': before.version }, replacement } };
+        }),
+        { session },
+      );
+      // The transaction read these versions, so a change since makes it conflict and run again.
+      if (upsertedCount + matchedCount !== changes.length) throw new Error('the file of a member was changed beside its transaction');
     },
   };
 }

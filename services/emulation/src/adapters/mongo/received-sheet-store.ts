@@ -3,7 +3,7 @@ import { databaseOf } from '@kcn/messaging';
 import type { Connection } from '@kcn/messaging';
 import { mongo } from 'mongoose';
 import type { BlocYear } from '../../application/bloc/ports';
-import type { MemberYear, ReceivedSheet, ReceivedSheets } from '../../application/pull/ports';
+import type { MemberYear, Receipt, ReceivedSheet, ReceivedSheets } from '../../application/pull/ports';
 import { bytesOf } from './collections';
 
 /** `received_sheets`: members' sheets as they came, append-only, each with its proof and verdict. */
@@ -41,13 +41,19 @@ export function createReceivedSheetStore(connection: Connection): ReceivedSheets
         { session },
       );
     },
-    async newest(name, session) {
-      const [newest] = await received
-        .find({ ...yearOf(name), member: name.member }, { session })
-        .sort({ version: -1 })
-        .limit(1)
+    async newest(name, members, session) {
+      const ids = await received
+        .aggregate<{ newest: string }>(
+          [{ $match: { ...yearOf(name), member: { $in: [...members] } } }, { $group: { _id: '$member', newest: { $max: '$_id' } } }],
+          { session },
+        )
         .toArray();
-      return newest && fromDocument(newest);
+      if (ids.length === 0) return new Map();
+      const found = await received
+        .find({ _id: { $in: ids.map(({ newest }) => newest) } }, { session })
+        .project<Receipt & { readonly member: string }>({ member: 1, jwsSha256: 1, verdict: 1, counts: 1 })
+        .toArray();
+      return new Map(found.map(({ member, jwsSha256, verdict, counts }) => [member, { jwsSha256, verdict, counts }]));
     },
     async accepted(name, asOf) {
       const newest = await received

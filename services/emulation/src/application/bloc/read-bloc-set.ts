@@ -96,8 +96,17 @@ export async function readBlocSet(files: readonly KeptFile[]): Promise<BlocSetRe
   return { ...(isWhole ? { set: { bloc, criteria, criteriaText, rows, ballot: outcomeOfCounts(counts, bloc) } } : {}), faults, rowCounts };
 }
 
+/** What kept files say: they never change, so they are read and checked once as long as somebody holds them. */
+const keptSets = new WeakMap<readonly KeptFile[], Promise<BlocSet>>();
+
 /** @throws Error when a kept version cannot be read any more */
-export async function readKeptSet(files: readonly KeptFile[]): Promise<BlocSet> {
+export function readKeptSet(files: readonly KeptFile[]): Promise<BlocSet> {
+  const known = keptSets.get(files) ?? readAgain(files);
+  keptSets.set(files, known);
+  return known;
+}
+
+async function readAgain(files: readonly KeptFile[]): Promise<BlocSet> {
   const { set, faults } = await readBlocSet(files);
   if (!set) throw new Error(`a kept bloc cannot be read: ${faults.map(({ file, where, code }) => `${file} ${where} ${code}`).join('; ')}`);
   return set;

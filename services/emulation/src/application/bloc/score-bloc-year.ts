@@ -14,12 +14,17 @@ import { createAskMembers } from './ask-members';
 import type { BlocVersions, BlocYear, FigureSource, MemberFigures } from './ports';
 import { readKeptSet } from './read-bloc-set';
 
+/** What of a year's input is recorded beside its files: values, dates of steps, the outcome of a vote. */
+export type RecordedInput = Pick<BlocInput, 'bloc' | 'rows' | 'ballot'>;
+
 export interface BlocScoringOptions {
   readonly versions: BlocVersions;
   readonly memberFigures: MemberFigures;
   readonly workingDays: BlocInput['workingDays'];
   /** The members' signed sheets, which count instead of what reporting says where the bloc is ranked by them. */
   readonly pulledSheets: Pick<PulledSheets, 'find'>;
+  /** Puts what was recorded by an instant, or by now, in the place of what the files say. */
+  readonly withRecorded: (name: BlocYear, input: RecordedInput, asOf: Instant | undefined) => Promise<RecordedInput>;
 }
 
 /** What a result was made from. */
@@ -46,7 +51,7 @@ export type AsOf = BlocYear & {
 };
 
 /** Scores a bloc's year from its kept files and the members' figures. Reads only. */
-export function createBlocScoring({ versions, memberFigures, workingDays, pulledSheets }: BlocScoringOptions) {
+export function createBlocScoring({ versions, memberFigures, workingDays, pulledSheets, withRecorded }: BlocScoringOptions) {
   const askMembers = createAskMembers(memberFigures);
 
   async function inputOf({ asOf, mayKnow, ...name }: AsOf): Promise<Scored<BlocInput>> {
@@ -58,8 +63,9 @@ export function createBlocScoring({ versions, memberFigures, workingDays, pulled
     // The members handed their sheets to the leader, so whoever may know the leader's bloc may see them.
     const pulled = await pulledSheets.find(name, set, asOf);
     const { figures, missing, members } = pulled ?? (await askMembers(set, { asOf, mayKnow, period: set.bloc.period }));
+    const recorded = await withRecorded(name, { bloc: set.bloc, rows: pulled?.rows ?? set.rows, ballot: set.ballot }, asOf);
     return {
-      result: { ...set, rows: pulled?.rows ?? set.rows, figures, workingDays, missing },
+      result: { ...set, ...recorded, figures, workingDays, missing },
       sources: { version: kept.version, recordedAt: kept.recordedAt, members },
     };
   }

@@ -1,3 +1,4 @@
+import type { Clock } from '@kcn/kernel';
 import { invalid } from '@kcn/kernel';
 import type { CommandName, OnceResult, RunOnce } from '@kcn/messaging';
 import type { Verdicted } from '../../domain/pull/pull';
@@ -9,6 +10,7 @@ export interface HandInOptions {
   readonly versions: BlocVersions;
   readonly runOnce: RunOnce;
   readonly take: AnswerTaking;
+  readonly clock: Clock;
 }
 
 export interface HandInCommand extends CommandName, BlocYear {
@@ -22,7 +24,7 @@ export interface HandInCommand extends CommandName, BlocYear {
 }
 
 /** Takes a member's sheet from a file: judged like one that was pulled, without the pull's deadline. */
-export function createHandingIn({ versions, runOnce, take }: HandInOptions) {
+export function createHandingIn({ versions, runOnce, take, clock }: HandInOptions) {
   return {
     /** @throws DomainError not_found `unknown_bloc`; invalid `unknown_member`, `idempotency_key_reused` */
     async handIn({ actor, member, jws, keySet, bloc, year, ...command }: HandInCommand): Promise<OnceResult<Verdicted>> {
@@ -34,11 +36,9 @@ export function createHandingIn({ versions, runOnce, take }: HandInOptions) {
           en: `"${member}" is not a member of the bloc`,
         });
       return runOnce(command, async (session) => {
-        const [verdict] = await take(session, leading, {
-          name: { ...name, member },
-          answer: { sheets: [jws], keySet },
-          arrival: { via: 'file', actor, cause: `http:${command.key}`, deadline: null },
-        });
+        const arrival = { via: 'file', actor, cause: `http:${command.key}`, deadline: null, receivedAt: clock.now() } as const;
+        const [taken] = await take(session, name, leading, [{ member, answer: { sheets: [jws], keySet }, arrival }]);
+        const verdict = taken?.[0];
         if (!verdict) throw new Error('a sheet that was handed in has no verdict');
         return { response: verdict };
       });

@@ -62,7 +62,8 @@ export function createPledge({ versions, files, log, runOnce }: PledgeOptions) {
       { ...event, aggregate: memberAggregate(name), aggregateVersion: version },
     ]);
     const pinnedAt = before.pinnedAt ?? (after.keys.length > 0 ? instantFromDate(recordedAt) : undefined);
-    await files.save(session, name, { before, after: { ...after, version, ...(pinnedAt === undefined ? {} : { pinnedAt }) } });
+    const { member } = name;
+    await files.saveAll(session, name, [{ member, before, after: { ...after, version, ...(pinnedAt === undefined ? {} : { pinnedAt }) } }]);
     return true;
   }
 

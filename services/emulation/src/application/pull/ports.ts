@@ -24,11 +24,20 @@ export interface KeptMemberFile extends MemberFile {
 
 export const NO_FILE: KeptMemberFile = { version: 0, keys: [], history: { known: [] }, agreed: [] };
 
+/** A member's file before and after something happened. */
+export interface MemberFileChange {
+  readonly member: string;
+  readonly before: KeptMemberFile;
+  readonly after: KeptMemberFile;
+}
+
 export interface MemberFiles {
   find(name: MemberYear, session?: Session): Promise<KeptMemberFile | undefined>;
+  /** By member. */
+  findAll(name: BlocYear, members: readonly string[], session: Session): Promise<ReadonlyMap<string, KeptMemberFile>>;
   list(name: BlocYear): Promise<readonly (KeptMemberFile & { readonly member: string })[]>;
-  /** As the version after `before`; a twin that was quicker makes the transaction run again. */
-  save(session: Session, name: MemberYear, change: { readonly before: KeptMemberFile; readonly after: KeptMemberFile }): Promise<void>;
+  /** Each as the version after `before`; a twin that was quicker makes the transaction run again. */
+  saveAll(session: Session, name: BlocYear, changes: readonly MemberFileChange[]): Promise<void>;
 }
 
 /** A sheet as it was received, with all that its verdict depends on. */
@@ -60,11 +69,14 @@ export interface ReceivedSheet extends MemberYear {
   readonly keyThumbprint: string | null;
 }
 
+/** Of what was received, enough to know it again. */
+export type Receipt = Pick<ReceivedSheet, 'jwsSha256' | 'verdict' | 'counts'>;
+
 /** Received sheets are inserted and read; none is ever changed or deleted. */
 export interface ReceivedSheets {
   insert(session: Session, sheets: readonly ReceivedSheet[]): Promise<void>;
-  /** The newest receipt of each member. */
-  newest(name: MemberYear, session: Session): Promise<ReceivedSheet | undefined>;
+  /** The newest of each of these members. */
+  newest(name: BlocYear, members: readonly string[], session: Session): Promise<ReadonlyMap<string, Receipt>>;
   /** Of each member the last sheet that counts and was received by then; absent: by now. */
   accepted(name: BlocYear, asOf?: Instant): Promise<readonly ReceivedSheet[]>;
   list(name: BlocYear): Promise<readonly Omit<ReceivedSheet, 'jws' | 'keySet' | 'keys'>[]>;

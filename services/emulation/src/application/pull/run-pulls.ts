@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@kcn/kernel';
 import { notFound, precondition } from '@kcn/kernel';
-import type { CommandName, EventLog, OnceResult, RunOnce, Session } from '@kcn/messaging';
-import type { MemberPull, Pull } from '../../domain/pull/pull';
+import type { CommandName, EventLog, NewEvent, OnceResult, RunOnce, Session } from '@kcn/messaging';
+import type { MemberOutcome, MemberPull, Pull } from '../../domain/pull/pull';
 import { beginPull, resumePull } from '../../domain/pull/pull';
 import { plusMs } from '../../domain/pull/pull-policy';
 import type { Breaker, PullPolicy } from '../../domain/pull/pull-policy';
 import type { BlocVersions, BlocYear } from '../bloc/ports';
 import { pullSheets } from '../pull-sheets';
 import type { PullPorts } from '../pull-sheets';
+import { createBatches } from './batches';
 import { readLeaderYear } from './leader-year';
-import type { MemberFiles, PullRun, PullRuns } from './ports';
+import type { MemberFileChange, MemberFiles, PullRun, PullRuns } from './ports';
 import { NO_FILE } from './ports';
-import type { AnswerTaking } from './take-answer';
+import type { AnswerTaking, Arrived } from './take-answer';
 import { judgedEvent } from './take-answer';
 
 export interface PullRunningOptions extends Pick<PullPorts, 'random' | 'sleepUntil'> {
@@ -48,6 +49,9 @@ export interface PullView {
   readonly accepted: ReadonlyMap<string, number>;
 }
 
+/** Answers that are taken in one transaction: all of them write the head of the leader's log, so side by side they would only run into each other. */
+const BATCH = 16;
+
 /** Begins pulls, goes on with those that another process left, and tells how they stand. */
 export function createPullRunning(options: PullRunningOptions) {
   const { versions, files, runs, log, runOnce, transact, take, ask, clock, policy, owner, onFault } = options;
@@ -60,22 +64,27 @@ export function createPullRunning(options: PullRunningOptions) {
     const name: BlocYear = { board, bloc, year };
     const leading = await readLeaderYear(versions, name);
     const cause = `pull:${id}`;
-    const inTurn = createTurns();
-    const ended = await pullSheets(resumePull(begun.pull), {
-      ...{ clock, random: options.random, sleepUntil: options.sleepUntil, ask: asking, stopping: stopping.signal },
-      take: (member, answer) =>
-        inTurn(() =>
-          transact(async (session) => {
-            const file = await files.find({ ...name, member }, session);
-            const judgements = await take(session, leading, {
-              name: { ...name, member },
-              answer,
-              arrival: { via: 'pull', actor, cause, deadline: begun.pull.deadline },
-            });
+    const arrival = { via: 'pull', actor, cause, deadline: begun.pull.deadline } as const;
+    const takeOne = createBatches<Arrived, MemberOutcome>({
+      maxSize: BATCH,
+      work: (arrived) =>
+        transact(async (session) => {
+          const verdicts = await take(session, name, leading, arrived);
+          const kept = await files.findAll(
+            name,
+            arrived.map(({ member }) => member),
+            session,
+          );
+          return arrived.map(({ member }, index): MemberOutcome => {
+            const judgements = verdicts[index] ?? [];
             if (judgements.length > 0) return { kind: 'judged', judgements };
-            return { kind: file?.history.lastAccepted ? 'unchanged' : 'no-sheet' };
-          }),
-        ),
+            return { kind: kept.get(member)?.history.lastAccepted ? 'unchanged' : 'no-sheet' };
+          });
+        }),
+    });
+    const ended = await pullSheets(resumePull({ ...begun.pull, policy }), {
+      ...{ clock, random: options.random, sleepUntil: options.sleepUntil, ask: asking, stopping: stopping.signal },
+      take: (member, answer, receivedAt) => takeOne({ member, answer, arrival: { ...arrival, receivedAt } }),
       save: async (pull) => {
         if (!(await runs.save({ ...begun, pull }, owner))) stopping.abort();
       },
@@ -88,14 +97,20 @@ export function createPullRunning(options: PullRunningOptions) {
   /** What did not come is in the log as well as what did. */
   const recordSilence = (name: BlocYear, { members }: Pull, by: { readonly actor: string; readonly cause: string }): Promise<void> =>
     transact(async (session) => {
+      const [events, changes]: [NewEvent[], MemberFileChange[]] = [[], []];
+      const silent = members.filter(({ lastFailure }) => lastFailure !== undefined).map(({ member }) => member);
+      const kept = await files.findAll(name, silent, session);
       for (const { member, lastFailure, outcome } of members) {
         const verdict = outcome?.kind === 'judged' ? outcome.judgements[0] : undefined;
         if (lastFailure === undefined || verdict === undefined || verdict.sha256 !== undefined) continue;
-        const before = (await files.find({ ...name, member }, session)) ?? NO_FILE;
+        const before = kept.get(member) ?? NO_FILE;
         const version = before.version + 1;
-        await log.append(session, name.board, [judgedEvent({ ...name, ...by, member, version, ...verdict })]);
-        await files.save(session, { ...name, member }, { before, after: { ...before, version } });
+        events.push(judgedEvent({ ...name, ...by, member, version, ...verdict }));
+        changes.push({ member, before, after: { ...before, version } });
       }
+      if (events.length === 0) return;
+      await log.append(session, name.board, events);
+      await files.saveAll(session, name, changes);
     });
 
   function goOn(taken: PullRun, asking: PullPorts['ask']): void {
@@ -196,13 +211,3 @@ const breakerOf = (last: PullRun | undefined, member: string): { readonly breake
   const before: MemberPull | undefined = last?.pull.members.find((one) => one.member === member);
   return before ? { breaker: before.breaker } : {};
 };
-
-/** One after the other: all of them write the head of the leader's log, so side by side they would only run into each other. */
-function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let before: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const done = before.then(work);
-    before = done.catch(() => undefined);
-    return done;
-  };
-}

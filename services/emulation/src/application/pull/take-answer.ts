@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { emulationEvents } from '@kcn/contracts';
-import type { Clock, Instant } from '@kcn/kernel';
+import type { Instant } from '@kcn/kernel';
 import type { EventLog, NewEvent, Session } from '@kcn/messaging';
+import { sheetCounts } from '../../domain/cycle/freeze';
 import type { WorkingDays } from '../../domain/cycle/working-days';
+import type { CycleState } from '../../domain/cycle/year-cycle';
 import type { MemberKey } from '../../domain/keys/member-key';
 import type { Seal } from '../../domain/keys/seal';
 import { judgeAnswer } from '../../domain/pull/judge-answer';
@@ -15,19 +17,20 @@ import type { BlocYear } from '../bloc/ports';
 import type { LeaderYear } from './leader-year';
 import { memberAggregate } from './pledge';
 import { NO_FILE } from './ports';
-import type { KeptMemberFile, MemberFiles, MemberYear, ReceivedSheet, ReceivedSheets } from './ports';
+import type { KeptMemberFile, MemberFileChange, MemberFiles, MemberYear, Receipt, ReceivedSheet, ReceivedSheets } from './ports';
 
 export interface AnswerTakingOptions {
   readonly files: MemberFiles;
   readonly received: ReceivedSheets;
   readonly log: EventLog;
   readonly seal: Seal;
-  readonly clock: Clock;
   readonly workingDays: WorkingDays;
+  /** After the freeze a sheet is kept as it came and changes nothing, until the leader re-opens. */
+  readonly stateOf: (name: BlocYear, session: Session) => Promise<CycleState>;
 }
 
 /** How an answer came. */
-interface Arrival extends Pick<ReceivedSheet, 'via' | 'actor' | 'cause'> {
+interface Arrival extends Pick<ReceivedSheet, 'via' | 'actor' | 'cause' | 'receivedAt'> {
   /** Of the pull; null where nothing ends, as when a file is handed in. */
   readonly deadline: Instant | null;
 }
@@ -38,33 +41,43 @@ const KEPT_TEXT = 300;
 /** In the log an event has less room than a sheet may take; then the bytes lie beside it alone. */
 const LOGGED_BYTES = 600_000;
 
-/** Judges what came from a member and keeps it: bytes, proof, verdict and event in one transaction. */
-export function createAnswerTaking(options: AnswerTakingOptions) {
-  const { files, received, log, seal, clock, workingDays } = options;
+/** What came from one member, and how. */
+export interface Arrived {
+  readonly member: string;
+  readonly answer: PeerAnswer;
+  readonly arrival: Arrival;
+}
 
-  return async function take(
-    session: Session,
-    { set, version: blocVersion }: LeaderYear,
-    { name, answer, arrival }: { readonly name: MemberYear; readonly answer: PeerAnswer; readonly arrival: Arrival },
-  ): Promise<readonly Verdicted[]> {
-    const { bloc, criteria, criteriaText } = set;
-    const before = (await files.find(name, session)) ?? NO_FILE;
-    const receivedAt = clock.now();
-    const { deadline } = arrival;
+/** What an answer comes to. */
+interface Taken {
+  readonly verdicts: readonly Verdicted[];
+  readonly events: readonly NewEvent[];
+  readonly kept: readonly ReceivedSheet[];
+  readonly change: MemberFileChange;
+}
+
+/** Judges what came from members and keeps it: bytes, proof, verdicts and events of all of them in one transaction. */
+export function createAnswerTaking(options: AnswerTakingOptions) {
+  const { files, received, log, seal, workingDays, stateOf } = options;
+
+  async function judge({ set, version: blocVersion }: LeaderYear, name: MemberYear, one: Arrived, known: Known): Promise<Taken> {
+    const { bloc, criteria } = set;
+    const { answer, arrival } = one;
+    const { deadline, receivedAt } = arrival;
+    const before = known.file ?? NO_FILE;
     const judged = await judgeAnswer(
       {
         ...{ file: before, answer, receivedAt, agreed: before.agreed },
         ...(deadline === null ? {} : { deadline }),
         scope: {
           ...{ bloc: bloc.id, member: name.member, year: bloc.year, period: bloc.period, criteriaVersion: criteria.version },
-          criteriaSha256: seal.sha256(seal.canonicalText(JSON.parse(criteriaText))),
+          criteriaSha256: criteriaSha256Of(set, seal),
         },
         checkPoints: createCheckPoints({ criteria, bloc, workingDays }),
       },
       seal,
     );
-    const verdicts = judged.judgements.map(trim);
-    const last = await received.newest(name, session);
+    const verdicts = judged.judgements.map(trim).map((verdict) => (known.frozen ? { ...verdict, counts: false } : verdict));
     let { version } = before;
     let accepted = before.history.lastAccepted;
     const kept = answer.sheets.slice(0, verdicts.length).flatMap((jws, index): readonly ReceivedSheet[] => {
@@ -75,13 +88,13 @@ export function createAnswerTaking(options: AnswerTakingOptions) {
       if (verdict.counts && verdict.revision !== undefined && verdict.sha256 !== undefined)
         accepted = { revision: verdict.revision, sha256: verdict.sha256 };
       // A member whose sheet was refused sends it again with every pull.
-      if (last?.jwsSha256 === jwsSha256 && last.verdict === verdict.verdict) return [];
+      if (known.newest?.jwsSha256 === jwsSha256 && known.newest.verdict === verdict.verdict && known.newest.counts === verdict.counts) return [];
       version += 1;
       return [
         {
           ...name,
           ...arrival,
-          ...{ version, receivedAt, jws, jwsSha256, lastAccepted, blocVersion },
+          ...{ version, jws, jwsSha256, lastAccepted, blocVersion },
           keySet: answer.keySet,
           keys: evidenceKeys(judged),
           ...{ verdict: verdict.verdict, counts: verdict.counts, details: verdict.details },
@@ -89,18 +102,64 @@ export function createAnswerTaking(options: AnswerTakingOptions) {
         },
       ];
     });
+    const { lastAccepted: _last, ...revisions } = judged.file.history;
+    const history = known.frozen ? { ...revisions, ...(before.history.lastAccepted && { lastAccepted: before.history.lastAccepted }) } : judged.file.history;
     const events = kept.map(judgedEvent);
     if (JSON.stringify(before.keys) !== JSON.stringify(judged.file.keys)) {
       version += 1;
       events.push(keysEvent({ ...name, ...arrival, version }, judged.file.keys, answer.keySet));
     }
-    if (events.length === 0) return verdicts;
-    await log.append(session, name.board, events);
-    if (kept.length > 0) await received.insert(session, kept);
-    const after: KeptMemberFile = { ...before, ...judged.file, version };
-    await files.save(session, name, { before, after });
-    return verdicts;
+    return { verdicts, events, kept, change: { member: name.member, before, after: { ...before, ...judged.file, history, version } } };
+  }
+
+  /** @param arrived each of another member @returns the verdicts, in the same order */
+  return async function take(
+    session: Session,
+    name: BlocYear,
+    leading: LeaderYear,
+    arrived: readonly Arrived[],
+  ): Promise<readonly (readonly Verdicted[])[]> {
+    const members = arrived.map(({ member }) => member);
+    const before = await files.findAll(name, members, session);
+    const newest = await received.newest(name, members, session);
+    const frozen = !sheetCounts(await stateOf(name, session));
+    const taken: Taken[] = [];
+    for (const one of arrived) {
+      const { member } = one;
+      taken.push(await judge(leading, { ...name, member }, one, { file: before.get(member), newest: newest.get(member), frozen }));
+    }
+    const changed = taken.filter(({ events }) => events.length > 0);
+    if (changed.length > 0) {
+      await log.append(
+        session,
+        name.board,
+        changed.flatMap(({ events }) => events),
+      );
+      const kept = changed.flatMap((one) => one.kept);
+      if (kept.length > 0) await received.insert(session, kept);
+      await files.saveAll(
+        session,
+        name,
+        changed.map(({ change }) => change),
+      );
+    }
+    return taken.map(({ verdicts }) => verdicts);
   };
+}
+
+/** What is kept of a member before an answer of its is taken. */
+interface Known {
+  readonly file: KeptMemberFile | undefined;
+  readonly newest: Receipt | undefined;
+  readonly frozen: boolean;
+}
+
+/** A set of files is read once and judged by many times. */
+const criteriaHashes = new WeakMap<LeaderYear['set'], string>();
+function criteriaSha256Of(set: LeaderYear['set'], seal: Seal): string {
+  const known = criteriaHashes.get(set) ?? seal.sha256(seal.canonicalText(JSON.parse(set.criteriaText)));
+  criteriaHashes.set(set, known);
+  return known;
 }
 
 export type AnswerTaking = ReturnType<typeof createAnswerTaking>;

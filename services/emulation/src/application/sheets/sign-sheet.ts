@@ -6,16 +6,22 @@ import type { WorkingDays } from '../../domain/cycle/working-days';
 import type { Seal } from '../../domain/keys/seal';
 import { composeSheet } from '../../domain/sheets/compose-sheet';
 import type { ComposeSheetInput } from '../../domain/sheets/compose-sheet';
+import type { SheetCriterion } from '../../domain/sheets/sheet';
 import { catalogueEntries } from '../../domain/sheets/sheet-figures';
+import { rowsWithSelf } from '../../domain/values/score-value';
 import type { BlocVersions, BlocYear, MemberFigures } from '../bloc/ports';
 import { readKeptSet } from '../bloc/read-bloc-set';
 import { unknownBloc } from '../bloc/score-bloc-year';
+import type { EvidenceFiles, ScoreValues } from '../values/ports';
 import type { SignedRevisions, Signer } from './ports';
 
 export interface SheetSigningOptions {
   readonly versions: BlocVersions;
   readonly memberFigures: MemberFigures;
   readonly revisions: SignedRevisions;
+  /** The board's own self-scores and evidence, which count before what a file says. */
+  readonly values: Pick<ScoreValues, 'list'>;
+  readonly evidence: Pick<EvidenceFiles, 'list'>;
   readonly log: EventLog;
   readonly runOnce: RunOnce;
   readonly seal: Seal;
@@ -37,7 +43,7 @@ export interface SignedAnswer {
 
 /** Signs a board's own sheet: its figures and self-scores as they stand, as the revision after its last. */
 export function createSheetSigning(options: SheetSigningOptions) {
-  const { versions, memberFigures, revisions, log, runOnce, seal, clock, workingDays, signerOf } = options;
+  const { versions, memberFigures, revisions, values, evidence, log, runOnce, seal, clock, workingDays, signerOf } = options;
 
   /** Everything of the sheet but what only the transaction knows: the revision before. */
   async function draftOf(name: BlocYear): Promise<Omit<ComposeSheetInput, 'previous' | 'signedAt'>> {
@@ -55,7 +61,13 @@ export function createSheetSigning(options: SheetSigningOptions) {
     if (source.asOf === null)
       throw precondition('nothing_reported', { vi: 'Ban chưa báo cáo số liệu nào', en: 'The board has not reported any figure' });
     const criteriaSha256 = seal.sha256(seal.canonicalText(JSON.parse(set.criteriaText)));
-    return { criteria, criteriaSha256, bloc, member, figures, rows, workingDays, asOf: source.asOf };
+    const files = await evidence.list(name);
+    return {
+      ...{ criteria, criteriaSha256, bloc, member, figures, workingDays, asOf: source.asOf },
+      rows: rowsWithSelf(rows, await values.list(name, { member: member.id })),
+      evidenceSha256Of: (ref) => files.findLast((file) => file.name === ref)?.sha256 ?? null,
+      evidenceFilesOf: (code) => files.filter(({ criterion }) => criterion === code).map(({ name: ref, sha256 }) => ({ ref, sha256 })),
+    };
   }
 
   return {
@@ -96,6 +108,10 @@ export function createSheetSigning(options: SheetSigningOptions) {
         return { response: { revision, sha256, key_thumbprint: keyThumbprint }, lastPosition, recordedAt };
       });
     },
+
+    /** The criteria as they would be signed now. @throws DomainError as `sign`, without what concerns the key */
+    preview: async (name: BlocYear): Promise<readonly SheetCriterion[]> =>
+      composeSheet({ ...(await draftOf(name)), signedAt: clock.now() }).criteria,
 
     /** The signed bytes. @throws DomainError not_found `unknown_sheet` */
     async getRevision(name: BlocYear, revision: number) {

@@ -9,17 +9,22 @@ import { decideNomination, directWorkersReach } from './enterprise-awards';
 const form: AwardForm = {
   code: 'certificate-of-merit',
   name: { vi: 'Bằng khen', en: 'Certificate of merit' },
+  recipients: ['enterprise'],
   threshold: number('80'),
   conditions: [
     { code: 'no-budget-debt', name: { vi: 'Không nợ ngân sách', en: 'No debt to the budget' } },
     { code: 'no-serious-violation', name: { vi: 'Không vi phạm nghiêm trọng', en: 'No serious violation' } },
   ],
-  opinions: ['tax', 'environment'],
+  opinions: [
+    { code: 'tax', name: { vi: 'Thuế', en: 'Tax' } },
+    { code: 'environment', name: { vi: 'Môi trường', en: 'Environment' } },
+  ],
 };
 const nomination: Nomination = {
   nominee: '0900000001',
   alreadyGiven: [],
   total: number('80'),
+  unscored: [],
   conditions: new Map([
     ['no-budget-debt', true],
     ['no-serious-violation', true],
@@ -79,6 +84,9 @@ describe('enterprise awards', () => {
       ['incomplete', ['opinion_missing environment']],
     ],
     ['rewarded for it already', { alreadyGiven: ['certificate-of-merit'] }, ['refused', ['already_given certificate-of-merit']]],
+    ['rewarded for it in another form', { alreadyGiven: ['flag'] }, ['refused', ['already_given flag']]],
+    ['too few points while some are open', { total: number('70'), unscored: ['DN-4.1'] }, ['incomplete', ['criterion_unscored DN-4.1']]],
+    ['enough points although some are open', { unscored: ['DN-4.1'] }, ['recommended', []]],
     [
       'refused beats incomplete',
       { conditions: new Map(), opinions: new Map([['tax', 'objects']]) },

@@ -3,8 +3,10 @@ import { instantFromDate, instantToDate } from '@kcn/kernel';
 
 /** How a pull treats its members. */
 export interface PullPolicy {
-  /** Members asked at the same time. */
+  /** Members asked at the same time, those not counted whose answer is slow in coming. */
   readonly concurrency: number;
+  /** A call that is under way for longer gives its place to another: silent members never hold up the rest. */
+  readonly slowAfterMs: number;
   /** Calls to one member within one pull, the first included. */
   readonly maxAttempts: number;
   /** Of one call; what is left of the pull bounds it too. */
@@ -19,7 +21,8 @@ export interface PullPolicy {
 }
 
 export const DEFAULT_PULL_POLICY: PullPolicy = {
-  concurrency: 4,
+  concurrency: 16,
+  slowAfterMs: 1_000,
   maxAttempts: 6,
   callTimeoutMs: 10_000,
   initialBackoffMs: 500,

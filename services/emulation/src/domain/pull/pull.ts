@@ -23,6 +23,8 @@ export interface MemberPull {
   readonly since: number;
   readonly phase: 'waiting' | 'asking' | 'done';
   readonly attempts: number;
+  /** When the call under way began. */
+  readonly askedAt?: Instant;
   /** Not asked before; absent: at once. */
   readonly notBefore?: Instant;
   readonly breaker: Breaker;
@@ -78,10 +80,17 @@ const isDone = ({ phase }: MemberPull): boolean => phase === 'done';
 const isDue = ({ phase, notBefore }: MemberPull, now: Instant): boolean =>
   phase === 'waiting' && (notBefore === undefined || notBefore <= now);
 
+/** When a call under way gives up its place; undefined for one that has done so, and where none is under way. */
+function slowAt({ phase, askedAt }: MemberPull, { slowAfterMs }: PullPolicy, now: Instant): Instant | undefined {
+  const at = phase === 'asking' && askedAt !== undefined ? plusMs(askedAt, slowAfterMs) : undefined;
+  return at !== undefined && at > now ? at : undefined;
+}
+
 /** Whom to ask now. Members are asked in the bloc's order, those that have been asked least first. */
 export function nextSteps(pull: Pull, now: Instant): NextSteps {
   const { members, policy, deadline } = pull;
-  const free = policy.concurrency - members.filter(({ phase }) => phase === 'asking').length;
+  const quickUntil = members.flatMap((member) => slowAt(member, policy, now) ?? []);
+  const free = policy.concurrency - quickUntil.length;
   const timeoutMs = Math.min(policy.callTimeoutMs, msBetween(now, deadline));
   const ask =
     now >= deadline
@@ -94,7 +103,7 @@ export function nextSteps(pull: Pull, now: Instant): NextSteps {
   const waits = members.flatMap(({ phase, notBefore }) =>
     phase === 'waiting' && notBefore !== undefined && notBefore > now ? [notBefore] : [],
   );
-  const wakeAt = waits.reduce((earliest, at) => (at < earliest ? at : earliest), deadline);
+  const wakeAt = [...waits, ...quickUntil].reduce((earliest, at) => (at < earliest ? at : earliest), deadline);
   return { ask, wakeAt, isOver: members.every(isDone) || now >= deadline };
 }
 
@@ -104,8 +113,8 @@ const change = (pull: Pull, member: string, to: (before: MemberPull) => MemberPu
   members: pull.members.map((before) => (before.member === member && !isDone(before) ? to(before) : before)),
 });
 
-export const markAsked = (pull: Pull, member: string): Pull =>
-  change(pull, member, ({ notBefore: _past, ...before }) => ({ ...before, phase: 'asking', attempts: before.attempts + 1 }));
+export const markAsked = (pull: Pull, member: string, now: Instant): Pull =>
+  change(pull, member, ({ notBefore: _past, ...before }) => ({ ...before, phase: 'asking', askedAt: now, attempts: before.attempts + 1 }));
 
 /** An answer came, whatever it was worth: the member can be reached. */
 export const markAnswered = (pull: Pull, member: string, outcome: MemberOutcome): Pull =>

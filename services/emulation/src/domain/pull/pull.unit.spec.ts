@@ -11,6 +11,7 @@ const START = instant('2019-07-04T00:00:00Z');
 const after = (ms: number): Instant => plusMs(START, ms);
 const policy: PullPolicy = {
   concurrency: 2,
+  slowAfterMs: 1_000,
   maxAttempts: 3,
   callTimeoutMs: 10_000,
   initialBackoffMs: 1_000,
@@ -28,7 +29,7 @@ const begin = (members: readonly string[], changes: Partial<Pull> & { readonly b
 };
 const asked = (pull: Pull, now: Instant): readonly string[] => nextSteps(pull, now).ask.map(({ member }) => member);
 const fail = (pull: Pull, member: string, at: number, kind: FailureKind = 'no-connection', jitter = 0.5): Pull =>
-  markFailed(markAsked(pull, member), { member, failure: { kind, reason: 'x' }, now: after(at), jitter });
+  markFailed(markAsked(pull, member, after(at)), { member, failure: { kind, reason: 'x' }, now: after(at), jitter });
 const verdictOf = (pull: Pull, member: string): string | undefined => {
   const outcome = pull.members.find((one) => one.member === member)?.outcome;
   return outcome?.kind === 'judged' ? outcome.judgements.at(-1)?.verdict : outcome?.kind;
@@ -44,10 +45,17 @@ it('asks as many as there are places, with what is left of the time', () => {
     wakeAt: after(60_000),
     isOver: false,
   });
-  pull = markAsked(markAsked(pull, 'a'), 'b');
+  pull = markAsked(markAsked(pull, 'a', START), 'b', START);
   expect(asked(pull, START)).toEqual([]);
   pull = markAnswered(pull, 'a', { kind: 'unchanged' });
   expect(nextSteps(pull, after(55_000)).ask).toEqual([{ member: 'c', since: 4, timeoutMs: 5_000 }]);
+});
+
+it('members that take their time give their places to others', () => {
+  const pull = markAsked(markAsked(begin(['a', 'b', 'c']), 'a', START), 'b', after(400));
+  expect(nextSteps(pull, after(999))).toMatchObject({ ask: [], wakeAt: after(1_000) });
+  expect(asked(pull, after(1_000))).toEqual(['c']);
+  expect(nextSteps(markAsked(pull, 'c', after(1_000)), after(1_000)).wakeAt).toBe(after(1_400));
 });
 
 it('tries again what may pass by itself, later each time, and the others first', () => {
@@ -87,7 +95,7 @@ it('does not wait for what would come after the deadline', () => {
 
 it('at the deadline who was being asked is late, who was not reached unreachable, and what came stays', () => {
   let pull = begin(['a', 'b', 'c', 'd']);
-  pull = markAsked(markAnswered(markAsked(pull, 'a'), 'a', { kind: 'no-sheet' }), 'b');
+  pull = markAsked(markAnswered(markAsked(pull, 'a', START), 'a', { kind: 'no-sheet' }), 'b', START);
   pull = fail(pull, 'c', 59_000, 'no-answer-in-time');
   expect(nextSteps(pull, after(60_000))).toMatchObject({ ask: [], isOver: true });
   const closed = closePull(pull);
@@ -108,7 +116,7 @@ describe('the breaker', () => {
     expect(asked(open, after(59_999))).toEqual([]);
     expect(asked(open, after(60_000))).toEqual(['a']);
     expect(fail(open, 'a', 60_000).members[0]?.breaker).toEqual({ failuresInRow: 6, openUntil: after(120_000) });
-    expect(markAnswered(markAsked(open, 'a'), 'a', { kind: 'unchanged' }).members[0]?.breaker).toEqual({ failuresInRow: 0 });
+    expect(markAnswered(markAsked(open, 'a', START), 'a', { kind: 'unchanged' }).members[0]?.breaker).toEqual({ failuresInRow: 0 });
   });
 
   it('an open one from an earlier pull is waited for; one that opens past the deadline ends the member', () => {
@@ -129,7 +137,7 @@ describe('the breaker', () => {
 });
 
 it('a pull that was stored goes on: calls that were under way are asked again, what is done is not', () => {
-  const pull = markAnswered(markAsked(markAsked(begin(['a', 'b', 'c']), 'a'), 'b'), 'a', { kind: 'unchanged' });
+  const pull = markAnswered(markAsked(markAsked(begin(['a', 'b', 'c']), 'a', START), 'b', START), 'a', { kind: 'unchanged' });
   const resumed = resumePull(JSON.parse(JSON.stringify(pull)) as Pull);
   // b was asked once before, so the one that was not comes first.
   expect(asked(resumed, after(1))).toEqual(['c', 'b']);
@@ -146,7 +154,7 @@ it('the wait lies anywhere between nothing and a bound that doubles up to its li
   );
 });
 
-it('whatever happens, a pull ends: each member done once, with no more calls than allowed, never more at a time than places', () => {
+it('whatever happens, a pull ends: each member done once, with no more calls than allowed, never more quick ones at a time than places', () => {
   const members = ['a', 'b', 'c', 'd', 'e'];
   const happenings = fc.infiniteStream(
     fc.record({
@@ -163,11 +171,12 @@ it('whatever happens, a pull ends: each member done once, with no more calls tha
       for (let steps = nextSteps(pull, now); !steps.isOver; steps = nextSteps(pull, now)) {
         for (const { member, timeoutMs } of steps.ask) {
           expect(timeoutMs).toBeLessThanOrEqual(msBetween(now, pull.deadline));
-          pull = markAsked(pull, member);
+          pull = markAsked(pull, member, now);
           calls += 1;
         }
         const asking = pull.members.filter(({ phase }) => phase === 'asking');
-        expect(asking.length).toBeLessThanOrEqual(policy.concurrency);
+        const quick = asking.filter(({ askedAt }) => askedAt !== undefined && msBetween(askedAt, now) < policy.slowAfterMs);
+        expect(quick.length).toBeLessThanOrEqual(policy.concurrency);
         const [first] = asking;
         if (!first) {
           expect(steps.wakeAt > now).toBe(true);

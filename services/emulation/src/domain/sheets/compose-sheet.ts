@@ -29,16 +29,21 @@ export interface ComposeSheetInput {
   readonly summarySha256Of?: (indicator: string, breakdown: string) => string | null;
   /** The file behind an evidence reference; null where only the reference is known. */
   readonly evidenceSha256Of?: (evidenceRef: string) => string | null;
+  /** The files that were handed in for a criterion. */
+  readonly evidenceFilesOf?: (code: string) => readonly SheetEvidence[];
 }
 
 /** The sheet that a member signs: its figures, and for each criterion the operands, the computed and the self-scored points. */
 export function composeSheet(input: ComposeSheetInput): EmulationSheet {
   const { criteria, criteriaSha256, bloc, member, figures, rows, workingDays, previous, asOf, signedAt } = input;
-  const { summarySha256Of = () => null, evidenceSha256Of = () => null } = input;
+  const { summarySha256Of = () => null, evidenceSha256Of = () => null, evidenceFilesOf = () => [] } = input;
   const own = rows.filter((row) => row.member === member.id);
   const rowOf = new Map(own.map((row) => [row.code, row]));
-  const evidenceOf = (row: ScoreRow | undefined): readonly SheetEvidence[] =>
-    row?.evidenceRef === undefined ? [] : [{ ref: row.evidenceRef, sha256: evidenceSha256Of(row.evidenceRef) }];
+  const evidenceOf = (code: string, row: ScoreRow | undefined): readonly SheetEvidence[] => {
+    const files = evidenceFilesOf(code);
+    const ref = row?.evidenceRef;
+    return ref === undefined || files.some((file) => file.ref === ref) ? files : [{ ref, sha256: evidenceSha256Of(ref) }, ...files];
+  };
   const score = scoreMember({ criteria, bloc, member, figures, rows: own, workingDays });
   return {
     format: SHEET_FORMAT,
@@ -58,7 +63,7 @@ export function composeSheet(input: ComposeSheetInput): EmulationSheet {
       operands: operands.map(printOperand),
       computed: computed === undefined ? null : formatHundredths(computed),
       self: self === undefined ? null : formatHundredths(self),
-      evidence: evidenceOf(rowOf.get(code)),
+      evidence: evidenceOf(code, rowOf.get(code)),
       notApplicable: rowOf.get(code)?.notApplicable ?? false,
     })),
   };

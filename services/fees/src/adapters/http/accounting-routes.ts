@@ -5,12 +5,15 @@ import type { AdjustmentPorts } from '../../application/accounting/adjustments';
 import type { ReadFacts } from '../../application/accounting/known-facts-of';
 import type { TaskList } from '../../application/accounting/tasks';
 import type { TwoPersonActs } from '../../application/accounting/two-person-act';
+import type { RegistryCopy } from '../../application/registry-events/ports';
 import { createActAnswers } from './act-answers';
 import { createActRoutes } from './act-routes';
 import { createArrearsRoutes } from './arrears-routes';
+import { createContractRoutes } from './contract-routes';
 import { createCorrectionRoutes } from './correction-routes';
 import { createLineRoutes } from './line-routes';
 import { createMonthRoutes } from './month-routes';
+import { createRefundRoutes } from './refund-routes';
 
 export interface AccountingRoutesOptions extends AdjustmentPorts {
   readonly twoPersonActs: TwoPersonActs;
@@ -18,6 +21,7 @@ export interface AccountingRoutesOptions extends AdjustmentPorts {
   readonly facts: ReadFacts;
   readonly tasks: TaskList;
   readonly today: () => PlainDate;
+  readonly registry: RegistryCopy;
 }
 
 /** What people do beside files and runs. */
@@ -29,5 +33,7 @@ export function createAccountingRoutes({ twoPersonActs, ...options }: Accounting
     ...createLineRoutes({ ...options, answers }),
     ...createCorrectionRoutes({ ...options, answers }),
     ...createArrearsRoutes({ ...options, answers }),
+    ...createContractRoutes({ ...options, answers }),
+    ...createRefundRoutes({ ...options, answers }),
   ];
 }

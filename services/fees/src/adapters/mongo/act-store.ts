@@ -1,7 +1,7 @@
+import { fromExactText, toExactText } from '@kcn/kernel';
 import { databaseOf } from '@kcn/messaging';
 import type { Connection, Session } from '@kcn/messaging';
 import type { Act, ActContent, Acts, ActState } from '../../application/accounting/act';
-import { fromExactText, toExactText } from './exact-text';
 
 /** `acts` */
 interface ActDocument extends Omit<Act, 'content' | 'decider' | 'decidedAt'> {
@@ -9,7 +9,7 @@ interface ActDocument extends Omit<Act, 'content' | 'decider' | 'decidedAt'> {
   readonly _id: string;
   readonly board: string;
   readonly kind: string;
-  /** See exact-text.ts. */
+  /** See `toExactText`. */
   readonly content: string;
   readonly decider: string | null;
   readonly decidedAt: Date | null;

@@ -25,12 +25,14 @@ interface RecordVersionDocument extends RecordDocument {
   readonly cause: string;
 }
 
-/** `imports`: reports of applied imports. */
+/** `imports`: reports of imports that are applied or under way. */
 interface ImportDocument {
   /** `board/id` */
   readonly _id: string;
   readonly board: string;
   readonly report: unknown;
+  /** Of one that takes more than one transaction: what whoever goes on with it has to know beside its files. */
+  readonly staged?: unknown;
 }
 
 /** `billing_runs` */

@@ -1,9 +1,8 @@
-import { plainDate } from '@kcn/kernel';
+import { fromExactText, plainDate, toExactText } from '@kcn/kernel';
 import { databaseOf } from '@kcn/messaging';
 import type { Connection, Session } from '@kcn/messaging';
 import type { FeePlans, GivenReminder } from '../../application/plan/ports';
 import type { FeePlan, PlanEdit } from '../../domain/plan/fee-plan';
-import { fromExactText, toExactText } from './exact-text';
 
 export const PLANS = 'fee_plans';
 export const REMINDERS = 'fee_plan_reminders';
@@ -15,7 +14,7 @@ interface PlanDocument extends Pick<FeePlan, 'year' | 'state' | 'version' | 'pro
   readonly approvedAt: Date | null;
   /** When each edit was made, beside `content`. */
   readonly editedAt: readonly Date[];
-  /** Everything else; see exact-text.ts. */
+  /** Everything else; see `toExactText`. */
   readonly content: string;
 }
 

@@ -1,5 +1,5 @@
+import { fromExactText, toExactText } from '@kcn/kernel';
 import type { Invoice } from '../../domain/invoices/invoice';
-import { fromExactText, toExactText } from './exact-text';
 
 /** An invoice as it is kept. */
 export const toInvoiceText = (invoice: Invoice): string => toExactText(invoice);

@@ -27,10 +27,12 @@ export const toEntry = ({ kind, source, invoice, contractNo, effectiveOn, posted
 export function createLedgerStore(connection: Connection): Ledger {
   const { entries: collection } = collectionsOf(connection);
   return {
-    async add(session, board, { position, entries }) {
+    async add(session, board, { position, isMore = false, entries }) {
+      const at = `${board}/${positionText(position)}/`;
+      const first = isMore ? await collection.countDocuments({ _id: { $gte: at, $lt: `${at}~` } }, { session }) : 0;
       const documents = entries.map((entry, index) => ({
         ...entry,
-        _id: `${board}/${positionText(position)}/${positionText(index)}`,
+        _id: `${at}${positionText(first + index)}`,
         board,
         postings: entry.postings.map(({ account, amount }) => ({ account, amount: amount.toString() })),
       }));

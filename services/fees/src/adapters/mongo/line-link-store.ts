@@ -1,5 +1,6 @@
 import { databaseOf } from '@kcn/messaging';
 import type { Connection, Session } from '@kcn/messaging';
+import type { mongo } from 'mongoose';
 import type { LineLinkStore } from '../../application/ledger/ports';
 import { mayUndo } from '../../domain/collection/line-links';
 import type { LineLinks } from '../../domain/collection/line-links';
@@ -58,6 +59,16 @@ export function createLineLinkStore(connection: Connection): LineLinkStore {
     },
 
     add,
+
+    async change(session, board, changed) {
+      for (let start = 0; start < changed.length; start += CHUNK)
+        await links.bulkWrite(
+          changed.slice(start, start + CHUNK).map((link): mongo.AnyBulkWriteOperation<LinkDocument> => ({
+            replaceOne: { filter: { _id: `${board}/${link.line}` }, replacement: { ...link, board }, upsert: true },
+          })),
+          { session, ordered: false },
+        );
+    },
 
     naming: async (session, board, { contracts, payers }) => [
       ...(await findIn(session, board, { field: 'contracts', values: contracts })),

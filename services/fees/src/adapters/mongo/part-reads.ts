@@ -58,6 +58,15 @@ export function createPartReads(connection: Connection): PartReads {
       return found.map(({ invoice }) => fromInvoiceText(invoice));
     },
 
+    async bankLinesAfter(session, board, { after, count }) {
+      const found = await records
+        .find({ board, kind: 'bank-lines', key: { $gt: after } }, { batchSize: count, ...(session ? { session } : {}) })
+        .sort({ key: 1 })
+        .limit(count)
+        .toArray();
+      return { lines: found.map(({ cells }) => lineOfCells(cells)), upTo: found.at(-1)?.key };
+    },
+
     async bankLines(session, board, lines) {
       const found = [];
       for (const piece of pieces(lines)) {

@@ -5,7 +5,7 @@ import { createCellReader } from '../../application/records/record-cells';
 import { collectionsOf, positionText } from './collections';
 
 /** Acts that say what a contract costs. */
-const CHARGING_ACTS = ['exemption', 'billing-from'];
+const CHARGING_ACTS = ['exemption', 'billing-from', 'contract-end'];
 
 /** The database's clock, which no process's clock can move. */
 export async function databaseTime(connection: Connection): Promise<Date> {

@@ -1,7 +1,7 @@
 import { fault } from '@kcn/layouts';
 import { checkUtf8 } from '@kcn/tables';
 import { readCamt053 } from './camt053/read-camt053';
-import type { ColumnsProfile } from './columns/profile';
+import type { ColumnsProfile } from '../../domain/bank-profiles/columns-profile';
 import { DEFAULT_PROFILE } from './columns/profile';
 import { readColumns } from './columns/read-columns';
 import { detectFormat } from './detect-format';

@@ -4,10 +4,13 @@ import type { AdjustmentPorts } from './adjustments';
 import { agreementRule } from './agreements';
 import { billingFromRule } from './board-settings';
 import { cashReceiptRule } from './cash-receipts';
+import { contractEndRule } from './contract-ends';
 import { exemptionRule } from './exemptions';
 import { interestNoteRule } from './interest-notes';
 import { decisionRule, undoRule } from './line-decisions';
 import { closingRule, reopeningRule } from './months';
+import { receiptReturnRule } from './receipt-returns';
+import { refundRule } from './refunds';
 import type { Runs } from '../ports';
 import { taskDoneRule } from './tasks';
 import type { TaskList } from './tasks';
@@ -37,4 +40,7 @@ export const createActRules = (options: ActRulesOptions): ActRules => ({
   agreement: agreementRule(options),
   'billing-from': billingFromRule,
   'task-done': taskDoneRule(options),
+  'contract-end': contractEndRule(options),
+  refund: refundRule(options),
+  'receipt-return': receiptReturnRule(options),
 });

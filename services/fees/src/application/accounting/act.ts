@@ -1,7 +1,7 @@
 import type { PlainDate } from '@kcn/kernel';
 import type { Session } from '@kcn/messaging';
-import type { InterestNote, WriteOff } from '../../domain/collection/facts';
-import type { CashReceipt } from '../../domain/collection/cash-receipt';
+import type { InterestNote, Refund, WriteOff } from '../../domain/collection/facts';
+import type { CashReceipt, CashReturn } from '../../domain/collection/cash-receipt';
 import type { InstalmentAgreement } from '../../domain/arrears/instalment-agreement';
 import type { CorrectionMethod } from '../../domain/invoices/adjustment';
 import type { Invoice } from '../../domain/invoices/invoice';
@@ -72,6 +72,18 @@ export interface ExemptionContent {
   readonly decisionNo: string;
 }
 
+/** Credit that is paid back. */
+export interface RefundContent extends Omit<Refund, 'id' | 'day'> {
+  readonly kind: 'refund';
+  readonly paidOn: PlainDate;
+  /** Of cash; '' otherwise. */
+  readonly cashBox: string;
+  /** Of cash, once it is confirmed; '' otherwise. */
+  readonly voucherNo: string;
+  readonly receiver: string;
+  readonly decisionNo: string;
+}
+
 /** Everything that people do beside files and runs. */
 export type ActContent =
   | { readonly kind: 'closing'; readonly month: string }
@@ -85,7 +97,10 @@ export type ActContent =
   | ({ readonly kind: 'cash-receipt'; readonly payer: string } & CashReceipt)
   | ({ readonly kind: 'agreement' } & InstalmentAgreement)
   | { readonly kind: 'billing-from'; readonly date: PlainDate }
-  | { readonly kind: 'task-done'; readonly task: string };
+  | { readonly kind: 'task-done'; readonly task: string }
+  | { readonly kind: 'contract-end'; readonly contractNo: string; readonly end: PlainDate | '' }
+  | RefundContent
+  | ({ readonly kind: 'receipt-return' } & CashReturn);
 
 export type ActKind = ActContent['kind'];
 export type ContentOf<K extends ActKind> = Extract<ActContent, { readonly kind: K }>;

@@ -2,10 +2,9 @@ import { invalid } from '@kcn/kernel';
 import type { PlainDate } from '@kcn/kernel';
 import type { Runs } from '../ports';
 import type { ContentOf } from './act';
+import { nextCashNumber } from './cash-numbers';
 import { checkNotInFuture } from './refusals';
 import type { ActRule } from './two-person-act';
-
-const NUMBER_DIGITS = 6;
 
 const badAmount = (): Error => invalid('bad_amount', { vi: 'Số tiền phải trên 0', en: 'The amount must be above 0' });
 
@@ -24,8 +23,7 @@ export const cashReceiptRule = ({
   async judge(content, { session, board }) {
     checkNotInFuture(content.receivedOn, today());
     if (content.amount <= 0n) throw badAmount();
-    const year = Number(content.receivedOn.slice(0, 4));
-    const number = await runs.reserve(session, board, { creditor: `cash:${content.cashBox}`, symbol: '', year }, 1);
-    return { ...content, receiptNo: `PT${String(year)}-${String(number).padStart(NUMBER_DIGITS, '0')}` };
+    const { cashBox, receivedOn: day } = content;
+    return { ...content, receiptNo: await nextCashNumber(runs, { session, board, cashBox, paper: 'PT', day }) };
   },
 });

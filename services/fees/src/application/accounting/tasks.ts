@@ -2,6 +2,7 @@ import { notFound } from '@kcn/kernel';
 import type { LocalizedText, PlainDate } from '@kcn/kernel';
 import type { Session } from '@kcn/messaging';
 import { foldCollection } from '../../domain/collection/fold';
+import { compareTexts } from '../../domain/collection/payment-line';
 import { actsOf } from './act';
 import type { Act, Acts, ContentOf } from './act';
 import type { ReadFacts } from './known-facts-of';
@@ -21,6 +22,8 @@ export interface AccountantTask extends LocalizedText {
 export interface TasksOptions {
   readonly acts: Pick<Acts, 'inForce'>;
   readonly facts: ReadFacts;
+  /** What else an accountant has to look at. */
+  readonly more?: (session: Session | undefined, board: string) => Promise<readonly Omit<AccountantTask, 'done'>[]>;
 }
 
 const taskNotFound = (id: string): Error => notFound('task_not_found', { vi: `Không có việc "${id}"`, en: `There is no task "${id}"` });
@@ -33,15 +36,18 @@ const withDone = (acts: readonly Act[]) => {
   };
 };
 
-/** What matching found that a person has to look at, by day. What no longer is so is no task any more. */
+/** What matching and the registry's events found that a person has to look at, by day. What no longer is so is no task any more. */
 export const createTaskList =
-  ({ acts, facts }: TasksOptions) =>
+  ({ acts, facts, more }: TasksOptions) =>
   async (session: Session | undefined, board: string): Promise<AccountantTask[]> => {
     const doneOf = withDone(await acts.inForce(session, board));
-    return foldCollection(await facts(session, board)).tasks.map(({ code, subject, day, vi, en }) => {
+    const found = foldCollection(await facts(session, board)).tasks.map(({ code, subject, day, vi, en }) => {
       const id = `${code}:${subject}:${day}`;
-      return { id, code, subject, day, vi, en, done: doneOf(id) };
+      return { id, code, subject, day, vi, en };
     });
+    return [...found, ...((await more?.(session, board)) ?? [])]
+      .sort((a, b) => compareTexts(a.day, b.day))
+      .map((task) => ({ ...task, done: doneOf(task.id) }));
   };
 
 export type TaskList = ReturnType<typeof createTaskList>;

@@ -10,7 +10,8 @@ type Place = { readonly records: Pick<Records, 'current' | 'ofKind'>; readonly s
 
 /** Matching asks for no contract's service; money that came in without an invoice counts under it. */
 export async function withCreditServices(folded: Folded, { records, session, board }: Place): Promise<Folded> {
-  const credited = new Set(folded.lines.flatMap(({ credits }) => credits.map(({ contractNo }) => contractNo)));
+  const credits = folded.lines.flatMap((line) => line.credits);
+  const credited = new Set([...credits, ...folded.refunds].map(({ contractNo }) => contractNo));
   if (credited.size === 0) return folded;
   const names = [...credited].map((contractNo) => ({ kind: 'fee-contracts' as const, key: recordKey([contractNo]) }));
   const contracts = contentsOf('fee-contracts', [...(await records.current(session, board, names)).values()]);

@@ -14,6 +14,8 @@ export interface LineLinkStore {
   /** Puts these in the place of all links of the board; from then on it is ready. */
   replace(session: Session, board: string, links: readonly LineLinks[]): Promise<void>;
   add(session: Session, board: string, links: readonly LineLinks[]): Promise<void>;
+  /** Puts these in the place of those of the same lines. */
+  change(session: Session, board: string, links: readonly LineLinks[]): Promise<void>;
   naming(
     session: Session,
     board: string,
@@ -34,6 +36,12 @@ export interface PartReads {
   contractsOfPayers(session: Session, board: string, taxCodes: readonly string[]): Promise<string[]>;
   /** Invoices in force of the contracts. */
   invoicesOf(session: Session, board: string, contractNos: readonly string[]): Promise<Invoice[]>;
+  /** Bank lines in the order of their record keys, and the key of the last; cash receipts are none. */
+  bankLinesAfter(
+    session: Session | undefined,
+    board: string,
+    range: { readonly after: string; readonly count: number },
+  ): Promise<{ readonly lines: readonly PaymentLine[]; readonly upTo: string | undefined }>;
   /** Bank lines of these; cash receipts are none. */
   bankLines(session: Session, board: string, lines: readonly Pick<PaymentLine, 'account' | 'bankRef'>[]): Promise<PaymentLine[]>;
   /** Entries of the contracts, and of these lines where no contract is known. */
@@ -50,9 +58,18 @@ export interface Touched {
   readonly invoices?: readonly Invoice[];
   /** New bank lines. */
   readonly lines?: readonly PaymentLine[];
-  /** Contracts are new or changed; what lines have to do with them is worked out again. */
-  readonly contracts?: boolean;
+  /** New contracts; lines may have to do with them that did not before. */
+  readonly contracts?: readonly NamedContract[];
+  /** A contract's payer is another now; what lines have to do with contracts is worked out again. */
+  readonly isPayerChanged?: boolean;
+  /** Links new lines, where whoever asks has it; see createLineLinker. */
+  readonly linkOf?: LinkLine | undefined;
+  /** Bank lines in which `contracts` are looked for; all of the board where they are not given. */
+  readonly among?: readonly PaymentLine[];
 }
+
+export type NamedContract = Pick<Contract, 'contractNo' | 'enterpriseTaxCode'>;
+export type LinkLine = (line: PaymentLine) => LineLinks;
 
 /** What a posting did. */
 export interface Posted {

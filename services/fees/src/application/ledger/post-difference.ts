@@ -11,6 +11,7 @@ import type { ActFacts } from '../accounting/act-facts';
 import type { Invoices, Ledger, Records } from '../ports';
 import { readKnownFacts } from './known-facts';
 import { createPartFold } from './post-part';
+import { createRelinker } from './relink-lines';
 import type { Movements } from './post-part';
 import type { LineLinkStore, PartReads, Posted, Touched } from './ports';
 
@@ -32,6 +33,8 @@ export interface PostingCause {
   readonly actor: string;
   /** The last position of the transaction's events, which also keeps two transactions of a board from posting at once. */
   readonly position: number;
+  /** Whether the transaction has no events of its own: the position is then another's, and the board has to be held. */
+  readonly isMore?: boolean;
   /** All that became known; without it everything is looked at. */
   readonly touched?: Touched;
 }
@@ -46,6 +49,7 @@ const MOST_LINES_OF_A_PART = 5_000;
  */
 export function createPosting({ records, invoices, ledger, acts, links, reads, onPosted }: PostingOptions) {
   const fold = createPartFold({ links, reads });
+  const relink = createRelinker({ links, reads });
 
   /** Folds everything, and sees to it that every line has its links. */
   async function ofEverything(session: Session, board: string, { lines: receipts }: ActFacts, isReady: boolean): Promise<Movements> {
@@ -72,26 +76,25 @@ export function createPosting({ records, invoices, ledger, acts, links, reads, o
     ((await links.isReady(session, board)) || !(await reads.hasMoreInvoices(session, board, made.length)));
 
   async function differenceOf(session: Session, board: string, touched: Touched | undefined, acts: ActFacts): Promise<Movements> {
-    const { invoices: newInvoices = [], lines: newLines = [] } = touched ?? {};
-    const isReady = (await links.isReady(session, board)) && touched?.contracts !== true;
+    const { invoices: newInvoices = [], lines: newLines = [], contracts = [], isPayerChanged = false } = touched ?? {};
+    const isReady = (await links.isReady(session, board)) && !isPayerChanged;
     if (!isReady && touched && (await isUnpaid(session, board, touched, acts))) {
       await links.replace(session, board, []);
       return fold.ofInvoices(session, board, newInvoices, acts);
     }
     if (!isReady || !touched) return ofEverything(session, board, acts, isReady);
-    if (newLines.length > 0) {
-      const linkOf = createLineLinker(await reads.allContracts(session, board));
-      const linked = newLines.map(linkOf);
-      await links.add(session, board, linked);
-      if (newLines.length > MOST_LINES_OF_A_PART) return ofEverything(session, board, acts, true);
-      if (newInvoices.length === 0) return fold.ofLines(session, board, linked, acts);
-      return ofEverything(session, board, acts, true);
-    }
-    return fold.ofInvoices(session, board, newInvoices, acts);
+    const relinked = await relink(session, board, { contracts, receipts: acts.lines, among: touched.among });
+    if (newLines.length === 0 && relinked.length === 0) return fold.ofInvoices(session, board, newInvoices, acts);
+    const linkOf = newLines.length === 0 ? undefined : (touched.linkOf ?? createLineLinker(await reads.allContracts(session, board)));
+    const linked = linkOf ? newLines.map(linkOf) : [];
+    await links.add(session, board, linked);
+    const lines = [...linked, ...relinked];
+    if (newInvoices.length > 0 || lines.length > MOST_LINES_OF_A_PART) return ofEverything(session, board, acts, true);
+    return fold.ofLines(session, board, lines, acts);
   }
 
   return async (session: Session, board: string, given: PostingCause): Promise<Posted> => {
-    const { cause, position, touched } = given;
+    const { cause, position, isMore = false, touched } = given;
     const inForce = await acts.inForce(session, board);
     const periods = periodsOf(inForce);
     const { before, after, folded } = await differenceOf(session, board, touched, factsOfActs(inForce));
@@ -101,7 +104,7 @@ export function createPosting({ records, invoices, ledger, acts, links, reads, o
       cause,
       postingDay: (effectiveOn) => postingDay(periods, effectiveOn),
     });
-    await ledger.add(session, board, { position, entries });
+    await ledger.add(session, board, { position, isMore, entries });
     const posted = { entries, folded };
     await onPosted?.(session, board, posted, given);
     return posted;

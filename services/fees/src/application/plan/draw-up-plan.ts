@@ -1,6 +1,7 @@
 import { dateOf, yearOf } from '@kcn/kernel';
 import type { Session } from '@kcn/messaging';
 import { foldCollection } from '../../domain/collection/fold';
+import { withGivenEnd } from '../../domain/contracts/contract-days';
 import type { FeePlan, PlanFigures, PlanLine } from '../../domain/plan/fee-plan';
 import { planQuantity, yearlyWastewaterM3 } from '../../domain/plan/plan-history';
 import { proposePlan } from '../../domain/plan/propose-plan';
@@ -8,6 +9,8 @@ import { createRateBook } from '../../domain/rates/rate-book';
 import type { MeterReading } from '../../domain/readings/meter-reading';
 import { collectedOf } from '../../domain/report/collected';
 import { createTariffBook } from '../../domain/tariffs/tariff-book';
+import type { Acts } from '../accounting/act';
+import { contractEndsOf } from '../accounting/act-facts';
 import type { ReadFacts } from '../accounting/known-facts-of';
 import type { Records } from '../ports';
 import { readContents } from '../runs/board-facts';
@@ -15,15 +18,17 @@ import { readContents } from '../runs/board-facts';
 export interface DrawUpPorts {
   readonly records: Pick<Records, 'ofKind'>;
   readonly facts: ReadFacts;
+  readonly acts: Pick<Acts, 'inForce'>;
 }
 
 /** A year's plan as contracts, prices, readings and the latest rates before the year have it; nobody has edited it yet. */
 export async function drawUpPlan(
-  { records, facts }: DrawUpPorts,
+  { records, facts, acts }: DrawUpPorts,
   { session, board, year }: { readonly session: Session; readonly board: string; readonly year: number },
 ): Promise<Pick<FeePlan, 'lines' | 'unpriced'>> {
   const place = { records, session, board };
-  const contracts = await readContents('fee-contracts', place);
+  const ends = contractEndsOf(await acts.inForce(session, board));
+  const contracts = (await readContents('fee-contracts', place)).map((contract) => withGivenEnd(contract, ends));
   const waterPercents = new Map(contracts.map(({ contractNo, waterPercent }) => [contractNo, waterPercent]));
   const readings = new Map<string, MeterReading[]>();
   for (const reading of await readContents('meter-readings', place)) {

@@ -1,10 +1,10 @@
 import type { PlacedFault } from '@kcn/layouts';
-import { REPORTED_ERRORS } from '@kcn/layouts';
+import { placeFault, REPORTED_ERRORS } from '@kcn/layouts';
 import type { Session } from '@kcn/messaging';
 import { acceptLines } from '../../domain/collection/accept-lines';
 import type { PaymentLine } from '../../domain/collection/payment-line';
 import { judgeFeeSet } from '../../domain/layouts/judge-fee-set';
-import type { StoredFees } from '../../domain/layouts/fee-set';
+import type { SetFault, StoredFees } from '../../domain/layouts/fee-set';
 import { recordId } from '../ports';
 import type { FeeRecord, RecordName, Records } from '../ports';
 import { cellsOfLine, contentsOf, createCellReader, keyOfLine, lineOfCells } from './record-cells';
@@ -22,6 +22,8 @@ export interface Judgement {
   /** The first of them, in the order of files and lines. */
   readonly errors: readonly PlacedFault[];
   readonly errorCount: number;
+  /** Told without refusing anything. */
+  readonly warnings: readonly PlacedFault[];
 }
 
 const sameContent = (a: object, b: object): boolean => {
@@ -44,14 +46,34 @@ async function storedFees(records: Records, session: Session | undefined, board:
   };
 }
 
+/** Warnings at their places, by file and line. */
+const placeWarnings = ({ fileOf, ledger }: ImportSet, warnings: readonly SetFault[]): PlacedFault[] =>
+  warnings
+    .map(({ kind, line, fault }) => ({ ...placeFault(fault, { file: ledger.files[fileOf.get(kind) ?? 0]?.name ?? '', line }), at: line }))
+    .toSorted((a, b) => a.at - b.at)
+    .slice(0, REPORTED_ERRORS)
+    .map(({ at: _at, ...warning }) => warning);
+
 /** Judges what was read against the board's records; counts and faults go to the set's ledger. */
 export async function judgeImport(
   imported: ImportSet,
-  { records, session, board }: { readonly records: Records; readonly session: Session | undefined; readonly board: string },
+  {
+    records,
+    session,
+    board,
+    more = [],
+  }: {
+    readonly records: Records;
+    readonly session: Session | undefined;
+    readonly board: string;
+    /** Warnings that somebody else has of the rows. */
+    readonly more?: readonly SetFault[];
+  },
 ): Promise<Judgement> {
   const { ledger, set, fileOf, rows, lines, placed } = imported;
   // A statement alone refers to nothing.
-  const faults = rows.length === 0 ? [] : judgeFeeSet(set, await storedFees(records, session, board)).faults;
+  const { faults, warnings } =
+    rows.length === 0 ? { faults: [], warnings: [] } : judgeFeeSet(set, await storedFees(records, session, board));
   for (const { kind, line, fault } of faults) ledger.addFault(fileOf.get(kind) ?? 0, fault, line);
 
   const lineNames = lines.map(({ line }): RecordName => ({ kind: 'bank-lines', key: keyOfLine(line) }));
@@ -89,5 +111,5 @@ export async function judgeImport(
   const errors = [...ledger.errors(), ...placed.map(({ index: _index, ...fault }) => fault)]
     .toSorted((a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) || (a.line ?? 0) - (b.line ?? 0))
     .slice(0, REPORTED_ERRORS);
-  return { drafts, errors, errorCount: ledger.errorCount + placed.length };
+  return { drafts, errors, errorCount: ledger.errorCount + placed.length, warnings: placeWarnings(imported, [...warnings, ...more]) };
 }

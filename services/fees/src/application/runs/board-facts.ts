@@ -12,7 +12,7 @@ import { createTariffBook } from '../../domain/tariffs/tariff-book';
 import type { NumberSeries, Records } from '../ports';
 import { contentsOf } from '../records/record-cells';
 import type { Acts } from '../accounting/act';
-import { billingFromOf, exemptionsOf } from '../accounting/act-facts';
+import { billingFromOf, contractEndsOf, exemptionsOf } from '../accounting/act-facts';
 
 interface Place {
   readonly records: Pick<Records, 'ofKind'>;
@@ -35,6 +35,7 @@ export async function readChargingFacts(place: Place & { readonly acts: Pick<Act
     calendar: createWorkingCalendar(await readContents('holidays', place)),
     through,
     billingFrom: billingFromOf(acts),
+    contractEnds: contractEndsOf(acts),
   };
 }
 

@@ -27,4 +27,20 @@ export const lineOfReceipt = ({ cashBox, receiptNo, receivedOn, amount, purpose 
   description: purpose,
 });
 
+/** Cash that went back to who had paid it. */
+export interface CashReturn extends Pick<CashReceipt, 'cashBox' | 'receiptNo' | 'amount'> {
+  readonly returnNo: string;
+  readonly returnedOn: PlainDate;
+}
+
+/** A receipt taken back as a line: it names the receipt with the opposite amount, so it undoes it by the rule for reversals. */
+export const lineOfReturn = ({ cashBox, receiptNo, returnNo, returnedOn, amount }: CashReturn): PaymentLine => ({
+  account: `${CASH_PREFIX}${cashBox}`,
+  bookedOn: returnedOn,
+  amount: -amount,
+  currency: LEDGER_CURRENCY,
+  bankRef: returnNo,
+  description: receiptNo,
+});
+
 export const isCashAccount = (account: string): boolean => account.startsWith(CASH_PREFIX);

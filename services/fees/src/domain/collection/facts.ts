@@ -54,6 +54,17 @@ export interface WriteOff {
   readonly day: PlainDate;
 }
 
+/** Credit of a contract that was paid back to the enterprise. */
+export interface Refund {
+  readonly id: string;
+  readonly contractNo: string;
+  /** Đồng, above zero. */
+  readonly amount: bigint;
+  readonly day: PlainDate;
+  /** Out of a cash box, or by the bank: then the bank's own line follows. */
+  readonly way: 'CASH' | 'BANK';
+}
+
 /** What a person decided about a line. The latest recorded one of a line counts. */
 export type LineDecision = {
   readonly account: string;

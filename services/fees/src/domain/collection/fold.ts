@@ -1,10 +1,11 @@
 import type { PlainDate } from '@kcn/kernel';
 import { createCodeFinder } from './code-finder';
 import type { DebtChange } from './debt-book';
-import type { ContractFacts, InterestNote, IssuedInvoice, LineDecision, WriteOff } from './facts';
+import type { ContractFacts, InterestNote, IssuedInvoice, LineDecision, Refund, WriteOff } from './facts';
 import { adjustDown, writeOff } from './lower-debt';
-import type { AdjustmentResult, CollectionTask, LineResult, WriteOffResult } from './line-result';
+import type { AdjustmentResult, CollectionTask, LineResult, RefundResult, WriteOffResult } from './line-result';
 import { matchLine } from './match-line';
+import { payBack } from './pay-back';
 import { createMatchingState, lineResult, takeCredit } from './matching-state';
 import type { MatchingState } from './matching-state';
 import { compareLines, compareTexts, lineKey, paymentDay } from './payment-line';
@@ -18,6 +19,7 @@ export interface KnownFacts {
   readonly decisions?: readonly LineDecision[];
   readonly notes?: readonly InterestNote[];
   readonly writeOffs?: readonly WriteOff[];
+  readonly refunds?: readonly Refund[];
 }
 
 /** What all the lines did. */
@@ -27,6 +29,7 @@ export interface Folded {
   readonly lines: readonly LineResult[];
   readonly adjustments: readonly AdjustmentResult[];
   readonly writeOffs: readonly WriteOffResult[];
+  readonly refunds: readonly RefundResult[];
   /** Changes of what is open, code by code, in the order of days. */
   readonly changes: ReadonlyMap<string, readonly DebtChange[]>;
   readonly tasks: readonly CollectionTask[];
@@ -60,8 +63,8 @@ function addInvoice(state: MatchingState, invoice: IssuedInvoice): void {
   takeCredit(state, debt, invoice.invoiceDate);
 }
 
-/** On one day invoices come first, then notes, then lines, then what is written off. */
-function stepsOf({ invoices, notes = [], lines, writeOffs = [] }: KnownFacts): readonly (readonly Step[])[] {
+/** On one day invoices come first, then notes, then lines, then what is written off, then what is paid back. */
+function stepsOf({ invoices, notes = [], lines, writeOffs = [], refunds = [] }: KnownFacts): readonly (readonly Step[])[] {
   return [
     invoices.toSorted(compareInvoices).map((invoice) => ({
       day: invoice.invoiceDate,
@@ -89,6 +92,14 @@ function stepsOf({ invoices, notes = [], lines, writeOffs = [] }: KnownFacts): r
         day: given.day,
         take: (state) => {
           writeOff(state, given);
+        },
+      })),
+    refunds
+      .toSorted((a, b) => compareTexts(a.day, b.day) || compareTexts(a.id, b.id))
+      .map((refund) => ({
+        day: refund.day,
+        take: (state) => {
+          payBack(state, refund);
         },
       })),
   ];
@@ -124,6 +135,6 @@ export function foldCollection(facts: KnownFacts): Folded {
     if (known) known.push(change);
     else changes.set(change.code, [change]);
   }
-  const { adjustments, writeOffs, tasks } = state;
-  return { facts, lines: state.lines.map(lineResult), adjustments, writeOffs, changes, tasks };
+  const { adjustments, writeOffs, refunds, tasks } = state;
+  return { facts, lines: state.lines.map(lineResult), adjustments, writeOffs, refunds, changes, tasks };
 }

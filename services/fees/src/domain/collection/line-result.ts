@@ -1,4 +1,5 @@
 import type { LocalizedText, PlainDate } from '@kcn/kernel';
+import type { Refund } from './facts';
 import type { PaymentLine } from './payment-line';
 
 /** Why a line pays what it pays. */
@@ -59,10 +60,16 @@ export interface WriteOffResult {
   readonly amount: bigint;
 }
 
+/** Money that went back to an enterprise, and how much of it its contract's credit covered. */
+export interface RefundResult extends Refund {
+  /** At most `amount`; the rest went out without a credit behind it. */
+  readonly covered: bigint;
+}
+
 /** Something that a person has to look at. */
 export interface CollectionTask extends LocalizedText {
-  readonly code: 'decision_does_not_fit' | 'write_off_does_not_fit' | 'adjustment_without_invoice';
-  /** Key of the line, id of the write-off or code of the adjustment. */
+  readonly code: 'decision_does_not_fit' | 'write_off_does_not_fit' | 'adjustment_without_invoice' | 'refund_does_not_fit';
+  /** Key of the line, id of the write-off or refund, or code of the adjustment. */
   readonly subject: string;
   readonly day: PlainDate;
 }

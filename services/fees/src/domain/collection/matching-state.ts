@@ -7,7 +7,7 @@ import type { CreditBook, CreditLot } from './credit-book';
 import { createDebtBook } from './debt-book';
 import type { Debt, DebtBook } from './debt-book';
 import type { ContractFacts, LineDecision } from './facts';
-import type { AdjustmentResult, Allocation, CollectionTask, Credit, LineResult, MatchRule, WriteOffResult } from './line-result';
+import type { AdjustmentResult, Allocation, CollectionTask, Credit, LineResult, MatchRule, RefundResult, WriteOffResult } from './line-result';
 import type { PaymentLine } from './payment-line';
 
 /** A line while the fold still adds to it: credit is taken and lines are undone later. */
@@ -35,6 +35,7 @@ export interface MatchingState {
   readonly lines: OpenLine[];
   readonly adjustments: AdjustmentResult[];
   readonly writeOffs: WriteOffResult[];
+  readonly refunds: RefundResult[];
   readonly tasks: CollectionTask[];
 }
 
@@ -58,6 +59,7 @@ export function createMatchingState(contracts: Iterable<ContractFacts>, decision
     lines: [],
     adjustments: [],
     writeOffs: [],
+    refunds: [],
     tasks: [],
   };
 }

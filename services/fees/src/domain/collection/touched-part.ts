@@ -1,4 +1,4 @@
-import type { InterestNote, LineDecision, WriteOff } from './facts';
+import type { InterestNote, LineDecision, Refund, WriteOff } from './facts';
 import type { LineLinks } from './line-links';
 import { lineKey } from './payment-line';
 
@@ -18,6 +18,7 @@ export interface TouchingActs {
   readonly decisions: readonly LineDecision[];
   readonly notes: readonly InterestNote[];
   readonly writeOffs: readonly WriteOff[];
+  readonly refunds?: readonly Refund[];
 }
 
 /** Contracts and lines that are matched as if nothing else existed. */
@@ -43,7 +44,7 @@ function possibleContracts(code: string): string[] {
 export const contractsOfActs = (acts: TouchingActs): Set<string> =>
   new Set([...tiesOf(acts).flatMap((tie) => tie.contracts), ...acts.notes.map(({ contractNo }) => contractNo)]);
 
-function tiesOf({ decisions, writeOffs }: TouchingActs): Tie[] {
+function tiesOf({ decisions, writeOffs, refunds = [] }: TouchingActs): Tie[] {
   const ties = decisions.map((decision): Tie => {
     const line = lineKey(decision);
     if (decision.kind === 'REVERSE')
@@ -52,7 +53,11 @@ function tiesOf({ decisions, writeOffs }: TouchingActs): Tie[] {
     const named = decision.allocations.flatMap(({ invoice }) => possibleContracts(invoice));
     return { contracts: [...named, ...decision.credits.map(({ contractNo }) => contractNo)], lines: [line] };
   });
-  return [...ties, ...writeOffs.map(({ invoice }): Tie => ({ contracts: possibleContracts(invoice), lines: [] }))];
+  return [
+    ...ties,
+    ...writeOffs.map(({ invoice }): Tie => ({ contracts: possibleContracts(invoice), lines: [] })),
+    ...refunds.map(({ contractNo }): Tie => ({ contracts: [contractNo], lines: [] })),
+  ];
 }
 
 /**
@@ -114,8 +119,9 @@ export async function findTouchedPart(
 }
 
 /** What people did that concerns the part. */
-export const actsWithin = ({ contracts, lines }: TouchedPart, { decisions, notes, writeOffs }: TouchingActs): TouchingActs => ({
+export const actsWithin = ({ contracts, lines }: TouchedPart, { decisions, notes, writeOffs, refunds = [] }: TouchingActs): Required<TouchingActs> => ({
   decisions: decisions.filter((decision) => lines.has(lineKey(decision))),
   notes: notes.filter(({ contractNo }) => contracts.has(contractNo)),
   writeOffs: writeOffs.filter(({ invoice }) => possibleContracts(invoice).some((contractNo) => contracts.has(contractNo))),
+  refunds: refunds.filter(({ contractNo }) => contracts.has(contractNo)),
 });

@@ -10,3 +10,9 @@ export function endContractAt(contract: Contract, terminatedOn: PlainDate): Cont
   const end = addDays(terminatedOn, -1);
   return contract.end !== undefined && contract.end <= end ? contract : { ...contract, end };
 }
+
+/** The contract with the last day that an accountant gave it, if one did. */
+export function withGivenEnd(contract: Contract, ends: ReadonlyMap<string, PlainDate> | undefined): Contract {
+  const end = ends?.get(contract.contractNo);
+  return end === undefined ? contract : endContractAt(contract, addDays(end, 1));
+}

@@ -1,7 +1,7 @@
 import { recordKey } from '@kcn/contracts';
 import type { ContractFacts, IssuedInvoice } from '../collection/facts';
 import type { Folded } from '../collection/fold';
-import type { AdjustmentResult, LineResult, WriteOffResult } from '../collection/line-result';
+import type { AdjustmentResult, LineResult, RefundResult, WriteOffResult } from '../collection/line-result';
 import { detailsOf, feeFact } from './figure-records';
 import type { FeePlace, FigureRecord, UnitFigures } from './figure-records';
 import { invoiceRecord } from './invoice-figures';
@@ -74,8 +74,16 @@ function writeOffUnit({ id, invoice: code, contractNo, day, amount }: WriteOffRe
   return { unit: `figures:write-off/${id}`, records: [record] };
 }
 
+/** Credit counted as collected when it came in; what is paid back of it counts against that on its own day. */
+function refundUnit({ id, contractNo, day, covered }: RefundResult, { contracts }: Known): UnitFigures {
+  const contract = contracts.get(contractNo);
+  const details = detailsOf({ id, contract_no: contractNo, day, amount: covered });
+  const facts = contract && covered !== 0n ? [feeFact('FEE.COLLECTED', contract, { date: day, value: -covered, n: 1 })] : [];
+  return { unit: `figures:refund/${id}`, records: [{ kind: 'refund', key: id, details, facts }] };
+}
+
 /**
- * What bank lines, adjustments and write-offs contribute, by unit, as the fold has it; ordinary invoices are told when they
+ * What bank lines, adjustments, write-offs and refunds contribute, by unit, as the fold has it; ordinary invoices are told when they
  * are issued. A line that pays nothing is there without records, so that what it once said is taken back.
  * @param folded of a whole board, or of contracts that share no line with any other
  */
@@ -92,6 +100,7 @@ export function collectionFigures(folded: Folded): Map<string, UnitFigures> {
       invoice.adjusts === undefined ? [] : [adjustmentUnit(invoice, results.get(invoice.code), known)],
     ),
     ...folded.writeOffs.map((result) => writeOffUnit(result, known)),
+    ...folded.refunds.map((result) => refundUnit(result, known)),
   ];
   known.open.settle();
   return new Map(units.map((unit) => [unit.unit, unit]));

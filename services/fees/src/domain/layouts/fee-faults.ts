@@ -34,6 +34,14 @@ const OWN = {
     vi: 'Hợp đồng {value} không phải hợp đồng nước thải',
     en: 'The contract {value} is not a wastewater contract',
   },
+  project_not_registered: {
+    vi: 'Sổ đăng ký chưa có dự án {value}; hợp đồng vẫn được nhận',
+    en: 'The registry has no project {value}; the contract is taken all the same',
+  },
+  registry_not_reached: {
+    vi: 'Chưa hỏi được sổ đăng ký về dự án {value}; hợp đồng vẫn được nhận',
+    en: 'The registry could not be asked for the project {value}; the contract is taken all the same',
+  },
   bad_bank_bin: { vi: '{value} không phải mã BIN ngân hàng (6 chữ số)', en: '{value} is not a bank BIN (6 digits)' },
   bad_invoice_symbol: {
     vi: '{value} không phải ký hiệu mẫu và hóa đơn (1C26TAA)',

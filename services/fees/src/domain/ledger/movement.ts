@@ -12,6 +12,8 @@ export type MovementKind =
   | 'CREDIT_TAKEN'
   | 'FREED'
   | 'WRITTEN_OFF'
+  | 'REFUNDED'
+  | 'PAID_OUT'
   | 'DEMANDED'
   | 'INTEREST_PAID';
 
@@ -27,6 +29,9 @@ export const MOVEMENT_SIDES: Readonly<Record<MovementKind, { readonly debit: Acc
   /** A paid invoice was lowered: what had been paid too much stands to the contract's credit. */
   FREED: { debit: 'RECEIVABLE', credit: 'CUSTOMER_CREDIT' },
   WRITTEN_OFF: { debit: 'WRITE_OFF', credit: 'RECEIVABLE' },
+  // A refund goes by the account of unidentified money: the bank's own line, or the cash voucher, clears it there.
+  REFUNDED: { debit: 'CUSTOMER_CREDIT', credit: 'SUSPENSE' },
+  PAID_OUT: { debit: 'SUSPENSE', credit: 'CASH' },
   DEMANDED: { debit: 'INTEREST_RECEIVABLE', credit: 'INTEREST_INCOME' },
   INTEREST_PAID: { debit: 'SUSPENSE', credit: 'INTEREST_RECEIVABLE' },
 };
@@ -34,7 +39,7 @@ export const MOVEMENT_SIDES: Readonly<Record<MovementKind, { readonly debit: Acc
 /** What a movement is about; with its kind and day it names the movement for ever. */
 export interface MovementSubject {
   readonly kind: MovementKind;
-  /** Key of a line, code of an invoice or note, id of a write-off: where the money comes from. */
+  /** Key of a line, code of an invoice or note, id of a write-off or refund: where the money comes from. */
   readonly source: string;
   /** '' where it concerns none. */
   readonly invoice: string;

@@ -42,5 +42,9 @@ export function movementsOf(folded: Folded): Map<string, Movement> {
   }
   for (const { id: source, invoice, contractNo, day: effectiveOn, amount } of folded.writeOffs)
     move({ kind: 'WRITTEN_OFF', source, invoice, contractNo, effectiveOn }, amount);
+  for (const { id: source, contractNo, day: effectiveOn, way, amount, covered } of folded.refunds) {
+    move({ kind: 'REFUNDED', source, invoice: '', contractNo, effectiveOn }, covered);
+    if (way === 'CASH') move({ kind: 'PAID_OUT', source, invoice: '', contractNo, effectiveOn }, amount);
+  }
   return movements;
 }

@@ -1,4 +1,4 @@
-import { addDays, formatHundredths } from '@kcn/kernel';
+import { addDays, formatMeasure } from '@kcn/kernel';
 import type { LocalizedText, PlainDate } from '@kcn/kernel';
 import type { Contract } from '../contracts/contract';
 import { differingTerms, findTermination } from './registry-copy';
@@ -20,8 +20,6 @@ export interface RegistryKnowledge {
   /** By code. */
   readonly projects: ReadonlyMap<string, KnownProject>;
   readonly leaseChanges: readonly LeaseChange[];
-  /** False for a board of which the registry never told anything: then nobody can say that a project is missing. */
-  readonly isBoardKnown: boolean;
 }
 
 function terminated({ contractNo, projectCode, end }: Contract, on: PlainDate): RegistryTask | undefined {
@@ -58,7 +56,7 @@ const NAMES: Readonly<Record<keyof LeaseTerms, LocalizedText>> = {
 const shown = (terms: LeaseTerms, term: keyof LeaseTerms): string => {
   const value = terms[term];
   if (value === undefined) return '–';
-  return typeof value === 'bigint' ? formatHundredths(value) : value;
+  return typeof value === 'bigint' ? formatMeasure(value, 'm2') : value;
 };
 
 function changed({ contractNo }: Contract, { leaseNo, version, day, before, after }: LeaseChange): RegistryTask {
@@ -85,7 +83,7 @@ const isOf = ({ projectCode, parkCode }: Contract, terms: LeaseTerms | undefined
  * What the registry's events mean for contracts (FORMATS §4: an ended project or a changed lease raises a task). A pure
  * function, so neither the order of events nor that of contracts matters; a task that is dealt with by the contract's end is gone.
  */
-export function registryTasks({ contracts, projects, leaseChanges, isBoardKnown }: RegistryKnowledge): RegistryTask[] {
+export function registryTasks({ contracts, projects, leaseChanges }: RegistryKnowledge): RegistryTask[] {
   const changesOf = new Map<string, LeaseChange[]>();
   for (const change of leaseChanges)
     for (const code of new Set([change.before.projectCode, change.after?.projectCode ?? change.before.projectCode]))
@@ -96,7 +94,7 @@ export function registryTasks({ contracts, projects, leaseChanges, isBoardKnown 
       const project = projects.get(contract.projectCode);
       const out = project && findTermination(project);
       return [
-        isBoardKnown && project?.isRecorded !== true ? unknown(contract) : undefined,
+        project?.isRecorded !== true ? unknown(contract) : undefined,
         out === undefined ? undefined : terminated(contract, out),
         ...(changesOf.get(contract.projectCode) ?? [])
           .filter(({ before, after }) => isOf(contract, before) || isOf(contract, after))

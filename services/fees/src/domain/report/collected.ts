@@ -12,7 +12,7 @@ export interface Collected {
 
 /**
  * What came in, by the day of the payment: credit counts when it comes in, not when an invoice takes it; a reversal is
- * deducted on its own day. Demanded interest is no fee.
+ * deducted on its own day, and so is credit that was paid back. Demanded interest is no fee.
  */
 export function* collectedOf(folded: Folded): Generator<Collected> {
   const contracts = new Map(folded.facts.contracts.map((contract) => [contract.contractNo, contract]));
@@ -23,4 +23,5 @@ export function* collectedOf(folded: Folded): Generator<Collected> {
     for (const { how, invoice, amount } of allocations) if (how !== 'CREDIT') yield* paid(day, invoices.get(invoice), amount);
     for (const { contractNo, amount } of credits) yield* paid(day, contracts.get(contractNo), amount);
   }
+  for (const { day, contractNo, covered } of folded.refunds) yield* paid(day, contracts.get(contractNo), -covered);
 }

@@ -33,6 +33,7 @@ export function cutFacts(facts: KnownFacts, asOf: PlainDate): KnownFacts {
     lines: facts.lines.filter((line) => paymentDay(line) <= asOf),
     notes: (facts.notes ?? []).filter(({ noteDate }) => noteDate <= asOf),
     writeOffs: (facts.writeOffs ?? []).filter(({ day }) => day <= asOf),
+    refunds: (facts.refunds ?? []).filter(({ day }) => day <= asOf),
   };
 }
 

@@ -56,6 +56,7 @@ export function contractBalances(folded: Folded, positions: readonly InvoicePosi
     of(contractNo).credit += freed;
     for (const { invoice, amount } of taken) takeCredit(invoice, amount);
   }
+  for (const { contractNo, covered } of folded.refunds) of(contractNo).credit -= covered;
   return [...sums]
     .map(([contractNo, sum]) => ({ contractNo, ...sum, balance: sum.open - sum.credit }))
     .sort((a, b) => compareTexts(a.contractNo, b.contractNo));

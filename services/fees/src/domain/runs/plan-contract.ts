@@ -7,6 +7,7 @@ import type { ChargeFault } from '../charges/charge-fault';
 import { createBillingPeriods } from '../contracts/billing-periods';
 import type { BillingPeriod, BillingPeriods } from '../contracts/billing-periods';
 import type { Billing, Contract } from '../contracts/contract';
+import { withGivenEnd } from '../contracts/contract-days';
 import { createInvoicing } from '../invoices/create-invoicing';
 import type { Invoice } from '../invoices/invoice';
 import type { PricedVersion } from '../tariffs/tariff-book';
@@ -35,7 +36,7 @@ interface Terms {
 }
 
 export function createPlanner(context: RunContext): Planner {
-  const { tariffs, readings, rates, exemptions, calendar, through, billingFrom } = context;
+  const { tariffs, readings, rates, exemptions, calendar, through, billingFrom, contractEnds } = context;
   const lastInvoiceDate = windowOf(through).to;
   const invoicing = createInvoicing({ rates, calendar });
   const periodsOf: Readonly<Record<Billing, BillingPeriods>> = {
@@ -45,7 +46,8 @@ export function createPlanner(context: RunContext): Planner {
     YEAR: createBillingPeriods('YEAR'),
   };
 
-  function termsOf(contract: Contract): Terms {
+  function termsOf(agreed: Contract): Terms {
+    const contract = withGivenEnd(agreed, contractEnds);
     const versions = tariffs.versionsOf(contract.tariffCode);
     const isWastewater = versions[0]?.version.service === 'WASTEWATER';
     const start = toEpochDay(contract.start);

@@ -16,4 +16,6 @@ export interface RunContext {
   readonly through: Period;
   /** Periods that end before this day are neither billed nor faults. Default: each tariff's earliest price. */
   readonly billingFrom?: PlainDate | undefined;
+  /** Last days that accountants gave contracts whose project or lease has ended, by contract number. */
+  readonly contractEnds?: ReadonlyMap<string, PlainDate>;
 }

@@ -33,12 +33,12 @@ const unknownBoard = (board: string): Error =>
 
 function notSettled(
   settled: Instant | undefined,
-  at: { readonly source: SourceLog; readonly wanted: number; readonly handled: number },
+  at: { readonly source: SourceLog; readonly wanted: number; readonly handled: number; readonly asOf: Instant },
 ): Error {
   return precondition('not_settled', {
     vi: `Số liệu mới tính đến ${settled ?? 'chưa có'} (vị trí ${at.handled.toString()} trên ${at.wanted.toString()}), hãy thử lại sau giây lát`,
     en: `Only settled up to ${settled ?? 'nothing'} (position ${at.handled.toString()} of ${at.wanted.toString()}), try again in a moment`,
-    params: { ...(settled === undefined ? {} : { settled }), source: at.source, position: at.wanted, settledPosition: at.handled },
+    params: { ...(settled === undefined ? {} : { settled }), source: at.source, position: at.wanted, settledPosition: at.handled, as_of: at.asOf },
   });
 }
 
@@ -96,19 +96,25 @@ export function createVectorResolver({ sources, generations, ownLog, ownRecords 
     return last && instantFromDate(new Date(instantToDate(last.recordedAt).getTime() - 1));
   }
 
-  async function lastOf(source: Source, place: Place, wanted: number): Promise<{ position: number; recordedAt: Instant } | undefined> {
+  async function lastOf(source: Source, place: Place, wanted: number, asOf: Instant | null): Promise<{ position: number; recordedAt: Instant } | undefined> {
     if (wanted === 0) return undefined;
     const { handled } = await stateOf(source, place);
-    if (handled < wanted) throw notSettled(await settledInstant(source, place, handled), { source: source.name, wanted, handled });
+    if (handled < wanted && asOf !== null)
+      throw notSettled(await settledInstant(source, place, handled), { source: source.name, wanted, handled, asOf });
     if (source !== registry) return source.records.last(place, wanted);
     // Each of the registry's events is a record.
     const recordedAt = await source.records.recordedAt(place, wanted);
     return recordedAt && { position: wanted, recordedAt };
   }
 
-  async function positionsAt(place: Place, wanted: SourcePositions, reporting: number): Promise<Pick<Vector, 'positions' | 'recordedAt'>> {
+  /** @param asOf null: what is settled here, so that nothing has to be waited for */
+  async function positionsAt(
+    place: Place,
+    wanted: SourcePositions,
+    { reporting, asOf }: { readonly reporting: number; readonly asOf: Instant | null },
+  ): Promise<Pick<Vector, 'positions' | 'recordedAt'>> {
     const told = await Promise.all(
-      [...wanted].map(async ([source, position]) => ({ source, last: await lastOf(source, place, position) })),
+      [...wanted].map(async ([source, position]) => ({ source, last: await lastOf(source, place, position, asOf) })),
     );
     const fed = told.flatMap(({ source: { name }, last }) => (name === 'registry' || !last ? [] : [[name, last.position] as const]));
     return {
@@ -130,7 +136,7 @@ export function createVectorResolver({ sources, generations, ownLog, ownRecords 
    */
   async function vectorAt(place: Place, asOf: Instant, wanted: SourcePositions, reporting: number): Promise<Vector> {
     const own = await ownRecords.last(place.board, reporting);
-    const { positions, recordedAt } = await positionsAt(place, wanted, own?.position ?? 0);
+    const { positions, recordedAt } = await positionsAt(place, wanted, { reporting: own?.position ?? 0, asOf });
     return {
       place,
       asOf: latest([...Object.values(recordedAt), own?.recordedAt]) ?? asOf,
@@ -150,7 +156,7 @@ export function createVectorResolver({ sources, generations, ownLog, ownRecords 
   async function unconfirmed(place: Place): Promise<Vector> {
     const own = await ownLog.head(place.board);
     const settled = await Promise.all(sources.map(async (source) => [source, (await stateOf(source, place)).settled] as const));
-    const known = await positionsAt(place, new Map(settled), own.position);
+    const known = await positionsAt(place, new Map(settled), { reporting: own.position, asOf: null });
     const parked = await parkedAt(place, new Map(sources.map((source) => [source, Number.MAX_SAFE_INTEGER])));
     return { place, asOf: null, ...known, parked };
   }
@@ -166,7 +172,10 @@ export function createVectorResolver({ sources, generations, ownLog, ownRecords 
     ]).catch((error: unknown) => {
       // One database's clock is a little behind the other's; it catches up.
       if (categoryOf(error) === 'invalid')
-        throw notSettled(undefined, { source: 'registry', wanted: heads.get(registry)?.position ?? 0, handled: 0 });
+        throw notSettled(undefined, {
+          ...{ source: 'registry', wanted: heads.get(registry)?.position ?? 0, handled: 0 },
+          asOf: instantFromDate(newest),
+        });
       throw error;
     });
     return vectorAt(place, instantFromDate(newest), wanted, reporting);

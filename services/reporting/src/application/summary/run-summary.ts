@@ -1,4 +1,5 @@
 import { DomainError, unavailable } from '@kcn/kernel';
+import type { Instant } from '@kcn/kernel';
 import type { Connection, Session } from '@kcn/messaging';
 import { inTransaction } from '@kcn/messaging';
 import { scopeOf } from '../ports';
@@ -43,18 +44,27 @@ const stillWaiting = (cause: unknown): DomainError =>
  * @throws DomainError unavailable while the registry cannot be asked or its events are not settled – try again
  */
 export function createSummaryRun({ connection, vectors, summaries, store, sources, generations, waitMs = 10_000 }: SummaryRunOptions) {
+  /**
+   * What was recorded when the run began. While records keep coming "now" would never be settled, so that the instant which was
+   * the newest at first is the one that is waited for, log by log.
+   */
   async function settledVector(board: string): Promise<Vector> {
-    try {
-      return await vectors.resolve(board, undefined);
-    } catch (error) {
-      if (!(error instanceof DomainError) || error.code !== 'not_settled') throw error;
-      const scope = scopeOf(await generations.active(board));
-      const [registry] = sources;
-      const { applier } = sources.find(({ name }) => name === error.params['source']) ?? registry;
-      await applier.waitUntilSettled(board, Number(error.params['position'] ?? 0), { scope, timeoutMs: waitMs });
-      return vectors.resolve(board, undefined).catch((again: unknown) => {
-        throw again instanceof DomainError && again.code === 'not_settled' ? stillWaiting(again) : again;
-      });
+    const [registry] = sources;
+    let asOf: Instant | undefined;
+    for (let wait = 0; ; wait += 1) {
+      try {
+        return await vectors.resolve(board, asOf);
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        // Another log's database has not reached the instant yet; its clock catches up.
+        if (error.code === 'instant_in_future') throw stillWaiting(error);
+        if (error.code !== 'not_settled') throw error;
+        if (wait === sources.length) throw stillWaiting(error);
+        asOf ??= error.params['as_of'] as Instant | undefined;
+        const { applier } = sources.find(({ name }) => name === error.params['source']) ?? registry;
+        const scope = scopeOf(await generations.active(board));
+        await applier.waitUntilSettled(board, Number(error.params['position'] ?? 0), { scope, timeoutMs: waitMs });
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 import type { PlainDate } from '@kcn/kernel';
 import { findPlainDate } from '@kcn/kernel';
-import type { ColumnsProfile, DayFormat } from './profile';
+import type { ColumnsProfile, DayFormat } from '../../../domain/bank-profiles/columns-profile';
 
 const DAY_SHAPES: Readonly<Record<DayFormat, { readonly shape: RegExp; readonly vi: string }>> = {
   'YYYY-MM-DD': { shape: /^(?<y>\d{4})-(?<m>\d{2})-(?<d>\d{2})$/, vi: 'NNNN-TT-NN' },

@@ -5,8 +5,8 @@ import { readTable } from '@kcn/tables';
 import type { FaultList } from '../fault-list';
 import { createSeenReferences } from '../seen-references';
 import type { Statement, StatementLine } from '../statement';
-import type { ColumnsProfile } from './profile';
-import { columnsOf } from './profile';
+import { columnsOf } from '../../../domain/bank-profiles/columns-profile';
+import type { ColumnsProfile } from '../../../domain/bank-profiles/columns-profile';
 import { createRowCells } from './row-cells';
 
 /**

@@ -2,7 +2,7 @@ import { utils, write } from '@e965/xlsx';
 import fc from 'fast-check';
 import { readStatement } from '../read-statement';
 import { findPlainAmount } from './cells';
-import type { ColumnsProfile } from './profile';
+import type { ColumnsProfile } from '../../../domain/bank-profiles/columns-profile';
 import { DEFAULT_PROFILE } from './profile';
 
 const HEADER = 'account,booked_on,value_on,amount,currency,bank_ref,remitter,description';

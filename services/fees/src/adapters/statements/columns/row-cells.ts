@@ -6,7 +6,7 @@ import type { FaultList } from '../fault-list';
 import { MAX_TEXT_LENGTH } from '../statement';
 import type { StatementFaultCode } from '../statement-faults';
 import { dayFormatInVietnamese, findDay, findPlainAmount } from './cells';
-import type { ColumnsProfile, Source } from './profile';
+import type { ColumnsProfile, Source } from '../../../domain/bank-profiles/columns-profile';
 
 /** Control characters but line breaks and tab, and what a wrong decoding leaves. */
 // Finding control characters is the purpose.

@@ -111,6 +111,9 @@ export interface ActContent {
   agreement?: InstalmentAgreement | undefined;
   billingFrom?: BillingFrom | undefined;
   taskDone?: TaskDone | undefined;
+  contractEnd?: ContractEnd | undefined;
+  refund?: CreditRefund | undefined;
+  receiptReturn?: ReceiptReturn | undefined;
 }
 
 export interface AccountingMonth {
@@ -242,6 +245,38 @@ export interface TaskDone {
   task: string;
 }
 
+/** The last day that an accountant gives a contract whose project or lease ended in the registry; never longer than the contract itself says. */
+export interface ContractEnd {
+  contractNo: string;
+  /** Empty: what was given before is taken back. */
+  end: string;
+}
+
+/** Credit of a contract that is paid back to the enterprise. */
+export interface CreditRefund {
+  contractNo: string;
+  amount: bigint;
+  paidOn: string;
+  /** CASH or BANK. */
+  way: string;
+  /** CASH: which box pays. */
+  cashBox: string;
+  /** CASH: empty until it is in force. */
+  voucherNo: string;
+  receiver: string;
+  decisionNo: string;
+}
+
+/** A cash receipt is taken back and its money with it. */
+export interface ReceiptReturn {
+  cashBox: string;
+  receiptNo: string;
+  /** Empty until it is in force. */
+  returnNo: string;
+  returnedOn: string;
+  amount: bigint;
+}
+
 /** A year's fee plan was drawn up from contracts, prices and history, for people to edit. */
 export interface FeePlanProposed {
   year: number;
@@ -285,12 +320,59 @@ export interface FeePlanApproved {
   decisionNo: string;
 }
 
+/** An approved plan is opened again for people to edit; until the revision is approved the plan stays in force as it is. */
+export interface FeePlanRevised {
+  year: number;
+  /** 1, 2, ... */
+  revision: number;
+  reason: string;
+}
+
 /** A year's plan is not handed in and its last day draws near, or is over. */
 export interface FeePlanReminded {
   year: number;
   deadline: string;
   /** Below zero: so many days too late. */
   daysLeft: number;
+}
+
+/** A debtor is reminded of what it owes: one letter for all its invoices that are overdue, or one notice for those that fall due soon. */
+export interface ReminderGiven {
+  /** Tax code of who owes. */
+  debtor: string;
+  /** NOTICE, DUE, FRIENDLY, LETTER_1, LETTER_2, LETTER_3 or MEETING. */
+  step: string;
+  day: string;
+  /** OVERDUE or UPCOMING. */
+  about: string;
+  invoices: RemindedInvoice[];
+  /** Whether the board is told as well. */
+  tellsBoard: boolean;
+}
+
+export interface RemindedInvoice {
+  invoice: string;
+  contractNo: string;
+  dueDate: string;
+  /** Open principal and late interest up to the day of the letter. */
+  open: bigint;
+  interest: bigint;
+  /** The step that this invoice has reached with the letter. */
+  step: string;
+}
+
+/** How the bank of an account lays out its statements of columns, from here on. */
+export interface BankProfileSet {
+  account: string;
+  name: string;
+  settings: ProfileSetting[];
+  reason: string;
+}
+
+/** One setting of a profile by its name in the interface, `booked_on`; several columns are one setting each, in their order. */
+export interface ProfileSetting {
+  name: string;
+  value: string;
 }
 
 function createBaseFeeRecordRecorded(): FeeRecordRecorded {
@@ -1502,6 +1584,9 @@ function createBaseActContent(): ActContent {
     agreement: undefined,
     billingFrom: undefined,
     taskDone: undefined,
+    contractEnd: undefined,
+    refund: undefined,
+    receiptReturn: undefined,
   };
 }
 
@@ -1542,6 +1627,15 @@ export const ActContent: MessageFns<ActContent> = {
     }
     if (message.taskDone !== undefined) {
       TaskDone.encode(message.taskDone, writer.uint32(98).fork()).join();
+    }
+    if (message.contractEnd !== undefined) {
+      ContractEnd.encode(message.contractEnd, writer.uint32(106).fork()).join();
+    }
+    if (message.refund !== undefined) {
+      CreditRefund.encode(message.refund, writer.uint32(114).fork()).join();
+    }
+    if (message.receiptReturn !== undefined) {
+      ReceiptReturn.encode(message.receiptReturn, writer.uint32(122).fork()).join();
     }
     return writer;
   },
@@ -1655,6 +1749,30 @@ export const ActContent: MessageFns<ActContent> = {
             message.taskDone = TaskDone.decode(reader, reader.uint32());
             continue;
           }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.contractEnd = ContractEnd.decode(reader, reader.uint32());
+            continue;
+          }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.refund = CreditRefund.decode(reader, reader.uint32());
+            continue;
+          }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.receiptReturn = ReceiptReturn.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1701,6 +1819,17 @@ export const ActContent: MessageFns<ActContent> = {
         : isSet(object.task_done)
         ? TaskDone.fromJSON(object.task_done)
         : undefined,
+      contractEnd: isSet(object.contractEnd)
+        ? ContractEnd.fromJSON(object.contractEnd)
+        : isSet(object.contract_end)
+        ? ContractEnd.fromJSON(object.contract_end)
+        : undefined,
+      refund: isSet(object.refund) ? CreditRefund.fromJSON(object.refund) : undefined,
+      receiptReturn: isSet(object.receiptReturn)
+        ? ReceiptReturn.fromJSON(object.receiptReturn)
+        : isSet(object.receipt_return)
+        ? ReceiptReturn.fromJSON(object.receipt_return)
+        : undefined,
     };
   },
 
@@ -1741,6 +1870,15 @@ export const ActContent: MessageFns<ActContent> = {
     }
     if (message.taskDone !== undefined) {
       obj.taskDone = TaskDone.toJSON(message.taskDone);
+    }
+    if (message.contractEnd !== undefined) {
+      obj.contractEnd = ContractEnd.toJSON(message.contractEnd);
+    }
+    if (message.refund !== undefined) {
+      obj.refund = CreditRefund.toJSON(message.refund);
+    }
+    if (message.receiptReturn !== undefined) {
+      obj.receiptReturn = ReceiptReturn.toJSON(message.receiptReturn);
     }
     return obj;
   },
@@ -1785,6 +1923,15 @@ export const ActContent: MessageFns<ActContent> = {
       : undefined;
     message.taskDone = (object.taskDone !== undefined && object.taskDone !== null)
       ? TaskDone.fromPartial(object.taskDone)
+      : undefined;
+    message.contractEnd = (object.contractEnd !== undefined && object.contractEnd !== null)
+      ? ContractEnd.fromPartial(object.contractEnd)
+      : undefined;
+    message.refund = (object.refund !== undefined && object.refund !== null)
+      ? CreditRefund.fromPartial(object.refund)
+      : undefined;
+    message.receiptReturn = (object.receiptReturn !== undefined && object.receiptReturn !== null)
+      ? ReceiptReturn.fromPartial(object.receiptReturn)
       : undefined;
     return message;
   },
@@ -3750,6 +3897,451 @@ export const TaskDone: MessageFns<TaskDone> = {
   },
 };
 
+function createBaseContractEnd(): ContractEnd {
+  return { contractNo: "", end: "" };
+}
+
+export const ContractEnd: MessageFns<ContractEnd> = {
+  encode(message: ContractEnd, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.contractNo !== "") {
+      writer.uint32(10).string(message.contractNo);
+    }
+    if (message.end !== "") {
+      writer.uint32(18).string(message.end);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ContractEnd {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseContractEnd();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.contractNo = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.end = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ContractEnd {
+    return {
+      contractNo: isSet(object.contractNo)
+        ? globalThis.String(object.contractNo)
+        : isSet(object.contract_no)
+        ? globalThis.String(object.contract_no)
+        : "",
+      end: isSet(object.end) ? globalThis.String(object.end) : "",
+    };
+  },
+
+  toJSON(message: ContractEnd): unknown {
+    const obj: any = {};
+    if (message.contractNo !== "") {
+      obj.contractNo = message.contractNo;
+    }
+    if (message.end !== "") {
+      obj.end = message.end;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ContractEnd>, I>>(base?: I): ContractEnd {
+    return ContractEnd.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ContractEnd>, I>>(object: I): ContractEnd {
+    const message = createBaseContractEnd();
+    message.contractNo = object.contractNo ?? "";
+    message.end = object.end ?? "";
+    return message;
+  },
+};
+
+function createBaseCreditRefund(): CreditRefund {
+  return { contractNo: "", amount: 0n, paidOn: "", way: "", cashBox: "", voucherNo: "", receiver: "", decisionNo: "" };
+}
+
+export const CreditRefund: MessageFns<CreditRefund> = {
+  encode(message: CreditRefund, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.contractNo !== "") {
+      writer.uint32(10).string(message.contractNo);
+    }
+    if (message.amount !== 0n) {
+      if (BigInt.asIntN(64, message.amount) !== message.amount) {
+        throw new globalThis.Error("value provided for field message.amount of type int64 too large");
+      }
+      writer.uint32(16).int64(message.amount);
+    }
+    if (message.paidOn !== "") {
+      writer.uint32(26).string(message.paidOn);
+    }
+    if (message.way !== "") {
+      writer.uint32(34).string(message.way);
+    }
+    if (message.cashBox !== "") {
+      writer.uint32(42).string(message.cashBox);
+    }
+    if (message.voucherNo !== "") {
+      writer.uint32(50).string(message.voucherNo);
+    }
+    if (message.receiver !== "") {
+      writer.uint32(58).string(message.receiver);
+    }
+    if (message.decisionNo !== "") {
+      writer.uint32(66).string(message.decisionNo);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CreditRefund {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCreditRefund();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.contractNo = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.amount = reader.int64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.paidOn = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.way = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.cashBox = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.voucherNo = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.receiver = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.decisionNo = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CreditRefund {
+    return {
+      contractNo: isSet(object.contractNo)
+        ? globalThis.String(object.contractNo)
+        : isSet(object.contract_no)
+        ? globalThis.String(object.contract_no)
+        : "",
+      amount: isSet(object.amount) ? BigInt(object.amount) : 0n,
+      paidOn: isSet(object.paidOn)
+        ? globalThis.String(object.paidOn)
+        : isSet(object.paid_on)
+        ? globalThis.String(object.paid_on)
+        : "",
+      way: isSet(object.way) ? globalThis.String(object.way) : "",
+      cashBox: isSet(object.cashBox)
+        ? globalThis.String(object.cashBox)
+        : isSet(object.cash_box)
+        ? globalThis.String(object.cash_box)
+        : "",
+      voucherNo: isSet(object.voucherNo)
+        ? globalThis.String(object.voucherNo)
+        : isSet(object.voucher_no)
+        ? globalThis.String(object.voucher_no)
+        : "",
+      receiver: isSet(object.receiver) ? globalThis.String(object.receiver) : "",
+      decisionNo: isSet(object.decisionNo)
+        ? globalThis.String(object.decisionNo)
+        : isSet(object.decision_no)
+        ? globalThis.String(object.decision_no)
+        : "",
+    };
+  },
+
+  toJSON(message: CreditRefund): unknown {
+    const obj: any = {};
+    if (message.contractNo !== "") {
+      obj.contractNo = message.contractNo;
+    }
+    if (message.amount !== 0n) {
+      obj.amount = message.amount.toString();
+    }
+    if (message.paidOn !== "") {
+      obj.paidOn = message.paidOn;
+    }
+    if (message.way !== "") {
+      obj.way = message.way;
+    }
+    if (message.cashBox !== "") {
+      obj.cashBox = message.cashBox;
+    }
+    if (message.voucherNo !== "") {
+      obj.voucherNo = message.voucherNo;
+    }
+    if (message.receiver !== "") {
+      obj.receiver = message.receiver;
+    }
+    if (message.decisionNo !== "") {
+      obj.decisionNo = message.decisionNo;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<CreditRefund>, I>>(base?: I): CreditRefund {
+    return CreditRefund.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<CreditRefund>, I>>(object: I): CreditRefund {
+    const message = createBaseCreditRefund();
+    message.contractNo = object.contractNo ?? "";
+    message.amount = (object.amount !== undefined && object.amount !== null) ? BigInt(object.amount) : 0n;
+    message.paidOn = object.paidOn ?? "";
+    message.way = object.way ?? "";
+    message.cashBox = object.cashBox ?? "";
+    message.voucherNo = object.voucherNo ?? "";
+    message.receiver = object.receiver ?? "";
+    message.decisionNo = object.decisionNo ?? "";
+    return message;
+  },
+};
+
+function createBaseReceiptReturn(): ReceiptReturn {
+  return { cashBox: "", receiptNo: "", returnNo: "", returnedOn: "", amount: 0n };
+}
+
+export const ReceiptReturn: MessageFns<ReceiptReturn> = {
+  encode(message: ReceiptReturn, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.cashBox !== "") {
+      writer.uint32(10).string(message.cashBox);
+    }
+    if (message.receiptNo !== "") {
+      writer.uint32(18).string(message.receiptNo);
+    }
+    if (message.returnNo !== "") {
+      writer.uint32(26).string(message.returnNo);
+    }
+    if (message.returnedOn !== "") {
+      writer.uint32(34).string(message.returnedOn);
+    }
+    if (message.amount !== 0n) {
+      if (BigInt.asIntN(64, message.amount) !== message.amount) {
+        throw new globalThis.Error("value provided for field message.amount of type int64 too large");
+      }
+      writer.uint32(40).int64(message.amount);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReceiptReturn {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReceiptReturn();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.cashBox = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.receiptNo = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.returnNo = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.returnedOn = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.amount = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReceiptReturn {
+    return {
+      cashBox: isSet(object.cashBox)
+        ? globalThis.String(object.cashBox)
+        : isSet(object.cash_box)
+        ? globalThis.String(object.cash_box)
+        : "",
+      receiptNo: isSet(object.receiptNo)
+        ? globalThis.String(object.receiptNo)
+        : isSet(object.receipt_no)
+        ? globalThis.String(object.receipt_no)
+        : "",
+      returnNo: isSet(object.returnNo)
+        ? globalThis.String(object.returnNo)
+        : isSet(object.return_no)
+        ? globalThis.String(object.return_no)
+        : "",
+      returnedOn: isSet(object.returnedOn)
+        ? globalThis.String(object.returnedOn)
+        : isSet(object.returned_on)
+        ? globalThis.String(object.returned_on)
+        : "",
+      amount: isSet(object.amount) ? BigInt(object.amount) : 0n,
+    };
+  },
+
+  toJSON(message: ReceiptReturn): unknown {
+    const obj: any = {};
+    if (message.cashBox !== "") {
+      obj.cashBox = message.cashBox;
+    }
+    if (message.receiptNo !== "") {
+      obj.receiptNo = message.receiptNo;
+    }
+    if (message.returnNo !== "") {
+      obj.returnNo = message.returnNo;
+    }
+    if (message.returnedOn !== "") {
+      obj.returnedOn = message.returnedOn;
+    }
+    if (message.amount !== 0n) {
+      obj.amount = message.amount.toString();
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ReceiptReturn>, I>>(base?: I): ReceiptReturn {
+    return ReceiptReturn.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ReceiptReturn>, I>>(object: I): ReceiptReturn {
+    const message = createBaseReceiptReturn();
+    message.cashBox = object.cashBox ?? "";
+    message.receiptNo = object.receiptNo ?? "";
+    message.returnNo = object.returnNo ?? "";
+    message.returnedOn = object.returnedOn ?? "";
+    message.amount = (object.amount !== undefined && object.amount !== null) ? BigInt(object.amount) : 0n;
+    return message;
+  },
+};
+
 function createBaseFeePlanProposed(): FeePlanProposed {
   return { year: 0, lines: [], unpricedContracts: [] };
 }
@@ -4375,6 +4967,107 @@ export const FeePlanApproved: MessageFns<FeePlanApproved> = {
   },
 };
 
+function createBaseFeePlanRevised(): FeePlanRevised {
+  return { year: 0, revision: 0, reason: "" };
+}
+
+export const FeePlanRevised: MessageFns<FeePlanRevised> = {
+  encode(message: FeePlanRevised, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.year !== 0) {
+      writer.uint32(8).int32(message.year);
+    }
+    if (message.revision !== 0) {
+      writer.uint32(16).int32(message.revision);
+    }
+    if (message.reason !== "") {
+      writer.uint32(26).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FeePlanRevised {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFeePlanRevised();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.year = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.revision = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FeePlanRevised {
+    return {
+      year: isSet(object.year) ? globalThis.Number(object.year) : 0,
+      revision: isSet(object.revision) ? globalThis.Number(object.revision) : 0,
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: FeePlanRevised): unknown {
+    const obj: any = {};
+    if (message.year !== 0) {
+      obj.year = Math.round(message.year);
+    }
+    if (message.revision !== 0) {
+      obj.revision = Math.round(message.revision);
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<FeePlanRevised>, I>>(base?: I): FeePlanRevised {
+    return FeePlanRevised.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<FeePlanRevised>, I>>(object: I): FeePlanRevised {
+    const message = createBaseFeePlanRevised();
+    message.year = object.year ?? 0;
+    message.revision = object.revision ?? 0;
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
 function createBaseFeePlanReminded(): FeePlanReminded {
   return { year: 0, deadline: "", daysLeft: 0 };
 }
@@ -4476,6 +5169,528 @@ export const FeePlanReminded: MessageFns<FeePlanReminded> = {
     message.year = object.year ?? 0;
     message.deadline = object.deadline ?? "";
     message.daysLeft = object.daysLeft ?? 0;
+    return message;
+  },
+};
+
+function createBaseReminderGiven(): ReminderGiven {
+  return { debtor: "", step: "", day: "", about: "", invoices: [], tellsBoard: false };
+}
+
+export const ReminderGiven: MessageFns<ReminderGiven> = {
+  encode(message: ReminderGiven, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.debtor !== "") {
+      writer.uint32(10).string(message.debtor);
+    }
+    if (message.step !== "") {
+      writer.uint32(18).string(message.step);
+    }
+    if (message.day !== "") {
+      writer.uint32(26).string(message.day);
+    }
+    if (message.about !== "") {
+      writer.uint32(34).string(message.about);
+    }
+    for (const v of message.invoices) {
+      RemindedInvoice.encode(v!, writer.uint32(42).fork()).join();
+    }
+    if (message.tellsBoard !== false) {
+      writer.uint32(48).bool(message.tellsBoard);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReminderGiven {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReminderGiven();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.debtor = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.step = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.day = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.about = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.invoices.push(RemindedInvoice.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.tellsBoard = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReminderGiven {
+    return {
+      debtor: isSet(object.debtor) ? globalThis.String(object.debtor) : "",
+      step: isSet(object.step) ? globalThis.String(object.step) : "",
+      day: isSet(object.day) ? globalThis.String(object.day) : "",
+      about: isSet(object.about) ? globalThis.String(object.about) : "",
+      invoices: globalThis.Array.isArray(object?.invoices)
+        ? object.invoices.map((e: any) => RemindedInvoice.fromJSON(e))
+        : [],
+      tellsBoard: isSet(object.tellsBoard)
+        ? globalThis.Boolean(object.tellsBoard)
+        : isSet(object.tells_board)
+        ? globalThis.Boolean(object.tells_board)
+        : false,
+    };
+  },
+
+  toJSON(message: ReminderGiven): unknown {
+    const obj: any = {};
+    if (message.debtor !== "") {
+      obj.debtor = message.debtor;
+    }
+    if (message.step !== "") {
+      obj.step = message.step;
+    }
+    if (message.day !== "") {
+      obj.day = message.day;
+    }
+    if (message.about !== "") {
+      obj.about = message.about;
+    }
+    if (message.invoices?.length) {
+      obj.invoices = message.invoices.map((e) => RemindedInvoice.toJSON(e));
+    }
+    if (message.tellsBoard !== false) {
+      obj.tellsBoard = message.tellsBoard;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ReminderGiven>, I>>(base?: I): ReminderGiven {
+    return ReminderGiven.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ReminderGiven>, I>>(object: I): ReminderGiven {
+    const message = createBaseReminderGiven();
+    message.debtor = object.debtor ?? "";
+    message.step = object.step ?? "";
+    message.day = object.day ?? "";
+    message.about = object.about ?? "";
+    message.invoices = object.invoices?.map((e) => RemindedInvoice.fromPartial(e)) || [];
+    message.tellsBoard = object.tellsBoard ?? false;
+    return message;
+  },
+};
+
+function createBaseRemindedInvoice(): RemindedInvoice {
+  return { invoice: "", contractNo: "", dueDate: "", open: 0n, interest: 0n, step: "" };
+}
+
+export const RemindedInvoice: MessageFns<RemindedInvoice> = {
+  encode(message: RemindedInvoice, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.invoice !== "") {
+      writer.uint32(10).string(message.invoice);
+    }
+    if (message.contractNo !== "") {
+      writer.uint32(18).string(message.contractNo);
+    }
+    if (message.dueDate !== "") {
+      writer.uint32(26).string(message.dueDate);
+    }
+    if (message.open !== 0n) {
+      if (BigInt.asIntN(64, message.open) !== message.open) {
+        throw new globalThis.Error("value provided for field message.open of type int64 too large");
+      }
+      writer.uint32(32).int64(message.open);
+    }
+    if (message.interest !== 0n) {
+      if (BigInt.asIntN(64, message.interest) !== message.interest) {
+        throw new globalThis.Error("value provided for field message.interest of type int64 too large");
+      }
+      writer.uint32(40).int64(message.interest);
+    }
+    if (message.step !== "") {
+      writer.uint32(50).string(message.step);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RemindedInvoice {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRemindedInvoice();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.invoice = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.contractNo = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.dueDate = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.open = reader.int64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.interest = reader.int64() as bigint;
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.step = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RemindedInvoice {
+    return {
+      invoice: isSet(object.invoice) ? globalThis.String(object.invoice) : "",
+      contractNo: isSet(object.contractNo)
+        ? globalThis.String(object.contractNo)
+        : isSet(object.contract_no)
+        ? globalThis.String(object.contract_no)
+        : "",
+      dueDate: isSet(object.dueDate)
+        ? globalThis.String(object.dueDate)
+        : isSet(object.due_date)
+        ? globalThis.String(object.due_date)
+        : "",
+      open: isSet(object.open) ? BigInt(object.open) : 0n,
+      interest: isSet(object.interest) ? BigInt(object.interest) : 0n,
+      step: isSet(object.step) ? globalThis.String(object.step) : "",
+    };
+  },
+
+  toJSON(message: RemindedInvoice): unknown {
+    const obj: any = {};
+    if (message.invoice !== "") {
+      obj.invoice = message.invoice;
+    }
+    if (message.contractNo !== "") {
+      obj.contractNo = message.contractNo;
+    }
+    if (message.dueDate !== "") {
+      obj.dueDate = message.dueDate;
+    }
+    if (message.open !== 0n) {
+      obj.open = message.open.toString();
+    }
+    if (message.interest !== 0n) {
+      obj.interest = message.interest.toString();
+    }
+    if (message.step !== "") {
+      obj.step = message.step;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<RemindedInvoice>, I>>(base?: I): RemindedInvoice {
+    return RemindedInvoice.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<RemindedInvoice>, I>>(object: I): RemindedInvoice {
+    const message = createBaseRemindedInvoice();
+    message.invoice = object.invoice ?? "";
+    message.contractNo = object.contractNo ?? "";
+    message.dueDate = object.dueDate ?? "";
+    message.open = (object.open !== undefined && object.open !== null) ? BigInt(object.open) : 0n;
+    message.interest = (object.interest !== undefined && object.interest !== null) ? BigInt(object.interest) : 0n;
+    message.step = object.step ?? "";
+    return message;
+  },
+};
+
+function createBaseBankProfileSet(): BankProfileSet {
+  return { account: "", name: "", settings: [], reason: "" };
+}
+
+export const BankProfileSet: MessageFns<BankProfileSet> = {
+  encode(message: BankProfileSet, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.name !== "") {
+      writer.uint32(18).string(message.name);
+    }
+    for (const v of message.settings) {
+      ProfileSetting.encode(v!, writer.uint32(26).fork()).join();
+    }
+    if (message.reason !== "") {
+      writer.uint32(34).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BankProfileSet {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBankProfileSet();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.settings.push(ProfileSetting.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): BankProfileSet {
+    return {
+      account: isSet(object.account) ? globalThis.String(object.account) : "",
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      settings: globalThis.Array.isArray(object?.settings)
+        ? object.settings.map((e: any) => ProfileSetting.fromJSON(e))
+        : [],
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: BankProfileSet): unknown {
+    const obj: any = {};
+    if (message.account !== "") {
+      obj.account = message.account;
+    }
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.settings?.length) {
+      obj.settings = message.settings.map((e) => ProfileSetting.toJSON(e));
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<BankProfileSet>, I>>(base?: I): BankProfileSet {
+    return BankProfileSet.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<BankProfileSet>, I>>(object: I): BankProfileSet {
+    const message = createBaseBankProfileSet();
+    message.account = object.account ?? "";
+    message.name = object.name ?? "";
+    message.settings = object.settings?.map((e) => ProfileSetting.fromPartial(e)) || [];
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseProfileSetting(): ProfileSetting {
+  return { name: "", value: "" };
+}
+
+export const ProfileSetting: MessageFns<ProfileSetting> = {
+  encode(message: ProfileSetting, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    if (message.value !== "") {
+      writer.uint32(18).string(message.value);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ProfileSetting {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseProfileSetting();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.value = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ProfileSetting {
+    return {
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      value: isSet(object.value) ? globalThis.String(object.value) : "",
+    };
+  },
+
+  toJSON(message: ProfileSetting): unknown {
+    const obj: any = {};
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.value !== "") {
+      obj.value = message.value;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ProfileSetting>, I>>(base?: I): ProfileSetting {
+    return ProfileSetting.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ProfileSetting>, I>>(object: I): ProfileSetting {
+    const message = createBaseProfileSetting();
+    message.name = object.name ?? "";
+    message.value = object.value ?? "";
     return message;
   },
 };

@@ -2,13 +2,10 @@ import { createCanvas } from '@napi-rs/canvas';
 import jsQR from 'jsqr';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-
-/** Has no types. */
-const WORKER: string = 'pdfjs-dist/legacy/build/pdf.worker.mjs';
+import * as worker from 'pdfjs-dist/legacy/build/pdf.worker.mjs';
 
 /** With the reader's worker in this process it starts none. */
 async function openPdf(bytes: Uint8Array): Promise<PDFDocumentProxy> {
-  const worker: unknown = await import(WORKER);
   (globalThis as { pdfjsWorker?: unknown }).pdfjsWorker = worker;
   return getDocument({ data: Uint8Array.from(bytes), useSystemFonts: false, verbosity: 0 }).promise;
 }
@@ -28,10 +25,10 @@ export async function pdfTexts(bytes: Uint8Array): Promise<string[]> {
   return texts;
 }
 
-/** What a decoder sees in the drawn first page; undefined when it finds no code. */
-export async function decodePdfQr(bytes: Uint8Array): Promise<string | undefined> {
+/** What a decoder sees in a drawn page, by default the first; undefined when it finds no code. */
+export async function decodePdfQr(bytes: Uint8Array, pageNumber = 1): Promise<string | undefined> {
   const pdf = await openPdf(bytes);
-  const page = await pdf.getPage(1);
+  const page = await pdf.getPage(pageNumber);
   const viewport = page.getViewport({ scale: 2.5 });
   const canvas = createCanvas(viewport.width, viewport.height);
   const context = canvas.getContext('2d');

@@ -1,0 +1,10 @@
+import type { ReportSources, SourcesAt } from '../report/known-at';
+
+/** What documents are made of: what is known now, or what was at an instant. */
+export interface BoardSources {
+  readonly now: ReportSources;
+  readonly sourcesAt: SourcesAt;
+}
+
+export const sourcesFor = ({ now, sourcesAt }: BoardSources, board: string, knownAt: Date | undefined): Promise<ReportSources> =>
+  knownAt === undefined ? Promise.resolve(now) : sourcesAt(board, knownAt);

@@ -1,0 +1,111 @@
+import { precondition } from '@kcn/kernel';
+import type { PlainDate } from '@kcn/kernel';
+import type { AdministrativeDocument } from '@kcn/documents';
+import type { InterestTerms } from '../../domain/arrears/late-interest';
+import { paymentNotice } from '../../domain/documents/payment-notice';
+import type { NoticedInvoice } from '../../domain/documents/payment-notice';
+import { collectionReport } from '../../domain/report/collection-report';
+import { actsOf } from '../accounting/act';
+import type { AdjustmentContent } from '../accounting/act';
+import { invoiceNotFound } from '../accounting/refusals';
+import { readKnownFacts } from '../ledger/known-facts';
+import type { NumberedInvoice } from '../ports';
+import { readContents } from '../runs/board-facts';
+import type { ReportSources } from '../report/known-at';
+import { sourcesFor } from './board-sources';
+import type { BoardSources } from './board-sources';
+import { readCreditors } from './creditor-book';
+import type { CreditorBook } from './creditor-book';
+
+/** An invoice or adjustment with its place in its creditor's numbers. */
+export interface NumberedNotice {
+  readonly invoice: NoticedInvoice;
+  readonly creditor: string;
+  readonly symbol: string;
+  readonly number: number;
+}
+
+/** What notices of a board need beside their invoices. */
+export interface NoticeFacts {
+  readonly creditors: CreditorBook;
+  readonly terms: ReadonlyMap<string, InterestTerms>;
+  readonly asOf: PlainDate | undefined;
+  /** What is open of each invoice on that day; undefined without a day. */
+  readonly open: ReadonlyMap<string, bigint> | undefined;
+}
+
+const NO_INTEREST: InterestTerms = { lateRegime: 'NONE', lateRatePercent: '' };
+
+const notYet = (code: string, asOf: PlainDate): Error =>
+  precondition('invoice_not_yet', {
+    vi: `Đến ngày ${asOf} chưa có hóa đơn ${code}`,
+    en: `On ${asOf} the invoice ${code} was not there yet`,
+    params: { code, asOf },
+  });
+
+/** Reads them once for any number of notices. */
+export async function readNoticeFacts(
+  { records, invoices, acts }: ReportSources,
+  { board, asOf }: { readonly board: string; readonly asOf: PlainDate | undefined },
+): Promise<NoticeFacts> {
+  const place = { records, acts, session: undefined, board };
+  const contracts = await readContents('fee-contracts', place);
+  const terms = new Map(contracts.map(({ contractNo, lateRegime, lateRatePercent }) => [contractNo, { lateRegime, lateRatePercent }]));
+  const creditors = await readCreditors(place);
+  if (asOf === undefined) return { creditors, terms, asOf, open: undefined };
+  const report = collectionReport(await readKnownFacts(place, await invoices.all(undefined, board)), [], asOf);
+  return { creditors, terms, asOf, open: new Map(report.invoices.map(({ invoice, open }) => [invoice.code, open])) };
+}
+
+/** @throws DomainError precondition `creditor_unknown`, `invoice_not_yet`, and what paymentNotice refuses */
+export function noticeOf(
+  { invoice, creditor, symbol, number: invoiceNumber }: NumberedNotice,
+  { creditors, terms, asOf, open }: NoticeFacts,
+): AdministrativeDocument {
+  const left = open?.get(invoice.code);
+  if (asOf !== undefined && left === undefined) throw notYet(invoice.code, asOf);
+  return paymentNotice({
+    invoice,
+    symbol,
+    number: invoiceNumber,
+    creditor: creditors.get(invoice, creditor),
+    terms: terms.get(invoice.contractNo) ?? NO_INTEREST,
+    standing: asOf === undefined || left === undefined ? undefined : { asOf, open: left },
+  });
+}
+
+const ofInvoice = ({ invoice, series: { creditor, symbol }, number: invoiceNumber }: NumberedInvoice): NumberedNotice => ({
+  invoice,
+  creditor,
+  symbol,
+  number: invoiceNumber,
+});
+
+const ofAdjustment = ({ creditor, symbol, number: invoiceNumber, ...content }: AdjustmentContent): NumberedNotice => ({
+  invoice: { ...content, parts: [], charges: [] },
+  creditor,
+  symbol,
+  number: invoiceNumber,
+});
+
+export interface NoticeWish {
+  readonly code: string;
+  /** Shows what was paid by then and asks for the rest; undefined = the invoice as it was issued. */
+  readonly asOf: PlainDate | undefined;
+  readonly knownAt: Date | undefined;
+}
+
+/** The payment notice of an invoice or of a confirmed adjustment. */
+export const createNotice =
+  (sources: BoardSources) =>
+  /** @throws DomainError not_found `invoice_not_found`; as noticeOf */
+  async (board: string, { code, asOf, knownAt }: NoticeWish): Promise<AdministrativeDocument> => {
+    const found = await sourcesFor(sources, board, knownAt);
+    const issued = (await found.invoices.all(undefined, board)).find(({ invoice }) => invoice.code === code);
+    const adjustment = issued ? undefined : actsOf('adjustment', await found.acts.inForce(undefined, board)).find(({ content }) => content.code === code);
+    const notice = issued ? ofInvoice(issued) : adjustment && ofAdjustment(adjustment.content);
+    if (!notice) throw invoiceNotFound(code);
+    return noticeOf(notice, await readNoticeFacts(found, { board, asOf }));
+  };
+
+export type Notice = ReturnType<typeof createNotice>;
