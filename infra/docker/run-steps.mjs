@@ -1,6 +1,6 @@
 // node infra/docker/run-steps.mjs [image …] – runs the Dockerfile's steps in an empty folder, without a Docker engine, and
-// starts what came out: prune, install, build, migrate, start until ready, stop. Images: registry, reporting, local; without
-// arguments all three.
+// starts what came out: prune, install, build, migrate, start until ready, stop. Images: the four services and local; without
+// arguments all of them.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

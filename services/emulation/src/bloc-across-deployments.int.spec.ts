@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { emulationEvents } from '@kcn/contracts';
 import { eventually } from '@kcn/testkit';
 import { verifySheetFile } from './compose/verify-sheet-file';
 import type { EmulationSheet } from './domain/sheets/sheet';
-import { readSample, sampleBloc } from './spec-support/bloc-sample';
+import { DEMO_FOLDER, readSample, readTable, sampleBloc } from './spec-support/bloc-sample';
 import type { BlocDeployments, HeldSheet, PulledBody } from './spec-support/bloc-deployments';
 import { LEADER, pathOf, startBlocDeployments } from './spec-support/bloc-deployments';
 import { sampleFigures } from './spec-support/figures-server';
@@ -68,7 +70,9 @@ it('one member’s sheet is signed at home, pulled over TLS, verified and ranked
   expect(verdictsOf(pulled)).toMatchObject({ 'ninh-binh': 'accepted' });
   expect(pulled).toMatchObject({ provisional: true, missing: members.filter((id) => id !== 'ninh-binh') });
   const { body } = await ask('ranking');
-  expect(body).toMatchObject({ provisional: true, missing: members.filter((id) => id !== 'ninh-binh') });
+  const others = members.filter((id) => id !== 'ninh-binh');
+  expect(body).toMatchObject({ provisional: true, missing: others });
+  expect((await ask('roll-up')).body).toMatchObject({ from: 'sheets', missing: others });
   expect(body['ranking']).toEqual(expect.arrayContaining([expect.objectContaining({ member: 'ninh-binh', rank: 1, total: '860.94' })]));
 });
 
@@ -171,6 +175,23 @@ describe('the whole bloc, with seven members of whom something is wrong', () => 
     expect((await ask('result')).body).toEqual(expected);
     // What was known before is still answered.
     expect((await ask(`result?as_of=${before}`)).body).toMatchObject({ missing: ['bac-ninh'] });
+  });
+
+  it('rolls up to the published totals of the bloc, from the signed sheets alone', async () => {
+    // The leader's own reporting knows only the boards that it hosts.
+    const { status, body } = await ask('roll-up');
+    expect({ status, from: body['from'], missing: body['missing'] }).toEqual({ status: 200, from: 'sheets', missing: [] });
+    const published = readTable(readFileSync(resolve(DEMO_FOLDER, 'published-figures.csv'), 'utf8'))
+      .map(({ cells }) => cells)
+      .filter((cells) => cells['board'] === 'bloc-red-river-delta' && cells['unit'] !== 'percent');
+    expect(published).toHaveLength(22);
+    for (const { indicator, breakdown, value, unit } of published)
+      expect(body['sums']).toEqual(
+        expect.arrayContaining([expect.objectContaining({ indicator, breakdown, unit, actual: value, members: 11 })]),
+      );
+    const rolled = expected['rollUp'] as { readonly ratios: unknown };
+    expect(body['ratios']).toEqual(rolled.ratios);
+    expect((await ask('roll-up?period=2018-H1')).body).toMatchObject({ from: 'reporting', missing: expect.any(Array) as unknown });
   });
 
   it('whoever has the evidence judges a received sheet again without any server; that read is in the log', async () => {

@@ -91,7 +91,7 @@ export async function compose(config: EmulationConfig, { logger }: { readonly lo
     withRecorded: createWithRecorded(stores),
   });
   const listBlocs = createBlocList({ versions });
-  const rollUps = createBlocRollUp({ versions, memberFigures });
+  const rollUps = createBlocRollUp({ versions, memberFigures, pulledSheets: pull.sheets });
   const signing = createSheetSigning({
     ...{ versions, memberFigures, log, runOnce, workingDays, revisions, values, evidence, seal, clock },
     signerOf: (board) => signingKeys.signerOf(board),

@@ -71,6 +71,7 @@ import { createIssuer } from './application/runs/issue-run';
 import { createListPlanner } from './application/runs/plan-list';
 import { planBoardRun } from './application/runs/plan-board-run';
 import { createRegistryTasks } from './application/registry-events/list-tasks';
+import { createBankProfiles } from './compose/bank-profiles';
 import { createImporting } from './compose/importing';
 import { createRegistrySource } from './compose/registry-source';
 import { createDocuments } from './compose/documents';
@@ -149,7 +150,9 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
   });
   const issuer = createIssuer({ connection, log, invoices, runs, post, crashPoints });
   defineRunWork({ jobs, plan: planList, issuer });
+  const bankProfiles = createBankProfiles({ connection, log, findUnderWay: staged.findUnderWay });
   const importer = createImporting({
+    readStatement: bankProfiles.readStatement,
     ...{ connection, log, records, runOnce, write, post, reads, staged, jobs, crashPoints, registry, lookUpProjects },
     rowsAtOnce: config.importRowsAtOnce,
   });
@@ -223,6 +226,7 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
           toCorrectionXml: draftOfCorrection,
         }),
       }),
+      ...bankProfiles.routes,
       ...createReminders({ connection, log, acts, facts, jobs, runOnce, checkBoard, today, dayOf, logger }),
       ...createLogRoutes({ log, relay, checkBoard }),
     ],

@@ -23,11 +23,18 @@ const creditOf = async (board: Board): Promise<number | undefined> => (await boa
 test('credit is paid back in cash once a second accountant confirms it: entry, voucher, and never more than there is', async () => {
   const board = await overpaid('refund-cash');
   const wish = { contract_no: 'C-1', paid_on: '2026-01-20', way: 'CASH', receiver: 'Nguyễn Văn A', ...REASON };
-  expect(await board.post('/refunds', ACCOUNTANT, { ...wish, amount: 40_001 })).toMatchObject({ status: 409, body: { code: 'refund_does_not_fit' } });
+  expect(await board.post('/refunds', ACCOUNTANT, { ...wish, amount: 40_001 })).toMatchObject({
+    status: 409,
+    body: { code: 'refund_does_not_fit' },
+  });
   // On the day before the payment there was nothing to pay back.
-  expect(await board.post('/refunds', ACCOUNTANT, { ...wish, amount: 1, paid_on: '2026-01-09' })).toMatchObject({ body: { code: 'refund_does_not_fit' } });
+  expect(await board.post('/refunds', ACCOUNTANT, { ...wish, amount: 1, paid_on: '2026-01-09' })).toMatchObject({
+    body: { code: 'refund_does_not_fit' },
+  });
   expect(await board.post('/refunds', ACCOUNTANT, { ...wish, amount: 1, contract_no: 'X' })).toMatchObject({ status: 404 });
-  expect(await board.post('/refunds', ACCOUNTANT, { ...wish, amount: 1, way: 'BANK', cash_box: '1' })).toMatchObject({ body: { code: 'bad_refund' } });
+  expect(await board.post('/refunds', ACCOUNTANT, { ...wish, amount: 1, way: 'BANK', cash_box: '1' })).toMatchObject({
+    body: { code: 'bad_refund' },
+  });
   expect(await board.post('/refunds', READER, { ...wish, amount: 1 })).toMatchObject({ status: 403 });
   const { body } = await board.post('/refunds', ACCOUNTANT, { ...wish, amount: 30_000 });
   expect(body).toMatchObject({ state: 'proposed', content: { voucher_no: '' } });
@@ -44,7 +51,13 @@ test('credit is paid back in cash once a second accountant confirms it: entry, v
 
 test('a refund by the bank and the bank’s own line clear each other', async () => {
   const board = await overpaid('refund-bank');
-  const { body } = await board.post('/refunds', ACCOUNTANT, { contract_no: 'C-1', amount: 40_000, paid_on: '2026-01-20', way: 'BANK', ...REASON });
+  const { body } = await board.post('/refunds', ACCOUNTANT, {
+    contract_no: 'C-1',
+    amount: 40_000,
+    paid_on: '2026-01-20',
+    way: 'BANK',
+    ...REASON,
+  });
   await board.confirm(body.id);
   expect(await board.trialBalance()).toMatchObject({ '112': TOTAL + 40_000, '3388': -40_000 });
   await board.lines({ ref: 'FT2', on: '2026-01-20', amount: -40_000, text: 'hoan tra C-1' });
@@ -58,7 +71,10 @@ test('fifty refunds asked for and fifty confirmations at once pay out exactly on
   /** Through one process or the other, again under its key while the board is too busy. */
   async function send(index: number, path: string, options: { readonly as: typeof HEAD; readonly body?: unknown }): Promise<Answer> {
     for (;;) {
-      const answer = await (index % 2 === 0 ? fees : twin).call('POST', `/v1/boards/refund-fifty${path}`, { ...options, key: `${path}-${String(index)}` });
+      const answer = await (index % 2 === 0 ? fees : twin).call('POST', `/v1/boards/refund-fifty${path}`, {
+        ...options,
+        key: `${path}-${String(index)}`,
+      });
       if (answer.status !== 503) return answer;
     }
   }
@@ -74,12 +90,21 @@ test('fifty refunds asked for and fifty confirmations at once pay out exactly on
   expect(new Set(confirmed.map(({ status }) => status))).toEqual(new Set([200, 409]));
   expect([await creditOf(board), (await board.trialBalance())['111']]).toEqual([0, -40_000]);
   // Nothing is left for another.
-  expect(await board.post('/refunds', ACCOUNTANT, { ...wish, amount: 1 })).toMatchObject({ status: 409, body: { code: 'refund_does_not_fit' } });
+  expect(await board.post('/refunds', ACCOUNTANT, { ...wish, amount: 1 })).toMatchObject({
+    status: 409,
+    body: { code: 'refund_does_not_fit' },
+  });
 });
 
 test('a credit that turns out not to be there after it was paid back raises a task; the ledger keeps what went out', async () => {
   const board = await overpaid('refund-gone');
-  const { body } = await board.post('/refunds', ACCOUNTANT, { contract_no: 'C-1', amount: 40_000, paid_on: '2026-01-20', way: 'CASH', ...REASON });
+  const { body } = await board.post('/refunds', ACCOUNTANT, {
+    contract_no: 'C-1',
+    amount: 40_000,
+    paid_on: '2026-01-20',
+    way: 'CASH',
+    ...REASON,
+  });
   await board.confirm(body.id);
   // An accountant decides that the overpayment was the neighbour's.
   await board.post('/bank-lines/1001/FT1/decision', ACCOUNTANT, {
@@ -100,8 +125,13 @@ test('a cash receipt is taken back once, by two people, and what it had paid ope
   const cash = { received_on: '2026-01-20', amount: TOTAL + 5_000, purpose: 'C-1-2026-01' };
   expect((await board.post('/cash-receipts', ACCOUNTANT, cash)).body).toMatchObject({ content: { receipt_no: 'PT2026-000001' } });
   const path = '/cash-receipts/1/PT2026-000001/return';
-  expect(await board.post('/cash-receipts/1/PT2026-000009/return', ACCOUNTANT, REASON)).toMatchObject({ status: 404, body: { code: 'receipt_not_found' } });
-  expect(await board.post(path, ACCOUNTANT, { returned_on: '2026-01-19', ...REASON })).toMatchObject({ body: { code: 'receipt_not_returnable' } });
+  expect(await board.post('/cash-receipts/1/PT2026-000009/return', ACCOUNTANT, REASON)).toMatchObject({
+    status: 404,
+    body: { code: 'receipt_not_found' },
+  });
+  expect(await board.post(path, ACCOUNTANT, { returned_on: '2026-01-19', ...REASON })).toMatchObject({
+    body: { code: 'receipt_not_returnable' },
+  });
   // On the receipt's own day too.
   const { body } = await board.post(path, ACCOUNTANT, { returned_on: '2026-01-20', ...REASON });
   expect(await board.post(path, SECOND, REASON)).toMatchObject({ status: 409, body: { code: 'act_already_proposed' } });

@@ -41,7 +41,13 @@ const expected = {
   ],
   leases: [{ leaseNo: 'L1', version: 4 }],
   changes: [
-    { leaseNo: 'L1', version: 2, day: '2026-01-07', before: { ...land, areaHundredthsM2: 100_000n }, after: { ...land, areaHundredthsM2: 120_000n } },
+    {
+      leaseNo: 'L1',
+      version: 2,
+      day: '2026-01-07',
+      before: { ...land, areaHundredthsM2: 100_000n },
+      after: { ...land, areaHundredthsM2: 120_000n },
+    },
     { leaseNo: 'L1', version: 4, day: '2026-01-11', before: { ...land, areaHundredthsM2: 120_000n } },
   ],
   parks: [{ parkCode: 'kcn-a', version: 1, name: 'Khu A' }],

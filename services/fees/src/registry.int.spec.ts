@@ -62,10 +62,13 @@ test('a terminated project raises a task, and charges stop the day before it onc
     leases: [{ lease_no: 'L1', area_m2: '1000', to: null }],
   });
 
-  // The registry corrects itself: the accountant takes the end back.
+  await board.issue('2026-06');
+  // The registry corrects itself: the accountant takes the end back, and the next run makes up for it.
   await record('ended', { kind: 'project-events', unit: 'project:P-C-1', key: 'P-C-1|2026-05-15|1' });
   await board.post('/contracts/C-1/end', ACCOUNTANT, { end: null, ...REASON });
-  expect(await newCodes(board, '2026-06')).toEqual(all);
+  expect(await newCodes(board, '2026-06')).toEqual(['C-1-2026-06']);
+  await board.issue('2026-06');
+  expect((await board.balances())['C-1']).toMatchObject({ invoiced: 6 * TOTAL });
   const isCorrected = async (): Promise<boolean> => {
     const { given_end: given, project } = (await board.get('/contracts/C-1/registry')).body;
     return given === null && (project as { terminated_on: string | null }).terminated_on === null;
@@ -108,7 +111,8 @@ test('a contract asks the registry for a project that has not come yet; without 
   const registry = fees.registry();
   await board.start('2026-01');
   const before = registry.asked.length;
-  const head = 'contract_no,park_code,project_code,enterprise_tax_code,enterprise_name,tariff_code,area_m2,start,end,billing,timing,proration,grace_until,discount_percent,due_days,late_regime,late_rate_percent,water_percent';
+  const head =
+    'contract_no,park_code,project_code,enterprise_tax_code,enterprise_name,tariff_code,area_m2,start,end,billing,timing,proration,grace_until,discount_percent,due_days,late_regime,late_rate_percent,water_percent';
   const contract = (no: string, project: string): string =>
     `${no},kcn-a,${project},9900009999,Doanh nghiệp,T-1,1000,2026-01-01,,MONTH,ADVANCE,MONTH,,,10,CIVIL,10,`;
   const load = (...rows: readonly string[]): Promise<Answer> =>
@@ -126,7 +130,11 @@ test('a contract asks the registry for a project that has not come yet; without 
   ]);
   // An older event that comes later takes nothing back, and known projects are not asked for again.
   await registry.record('asked', aProject('P-7'), aProject('P-8'));
-  expect((await tasksOnce(board, 'project_unknown', 'project_unknown', 'project_terminated')).map(({ subject }) => subject)).toEqual(['C-1', 'C-2', 'C-7']);
+  expect((await tasksOnce(board, 'project_unknown', 'project_unknown', 'project_terminated')).map(({ subject }) => subject)).toEqual([
+    'C-1',
+    'C-2',
+    'C-7',
+  ]);
   await load(contract('C-7', 'P-7'), contract('C-8', 'P-8'));
   expect(registry.asked).toHaveLength(before + 1);
 

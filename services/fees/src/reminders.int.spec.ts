@@ -27,7 +27,8 @@ const run = async (board: Board, asOf: string): Promise<number> => {
   expect(status).toBe(200);
   return body['given'] as number;
 };
-const letters = async (board: Board, query = ''): Promise<readonly Letter[]> => (await board.get(`/reminders${query}`)).body['items'] as Letter[];
+const letters = async (board: Board, query = ''): Promise<readonly Letter[]> =>
+  (await board.get(`/reminders${query}`)).body['items'] as Letter[];
 /** C-1's payer. */
 const DEBTOR = '9900000100';
 
@@ -43,7 +44,9 @@ test('one letter per debtor and step for all its overdue invoices, with principa
   ]);
   // 30 days past due: letter 2, whatever came before it; February falls due the same day.
   expect(await run(board, '2026-02-11')).toBe(4);
-  const [overdue, upcoming] = await letters(board, `?debtor=${DEBTOR}&day=2026-02-11`).then((all) => all.toSorted((a, b) => (a.about < b.about ? -1 : 1)));
+  const [overdue, upcoming] = await letters(board, `?debtor=${DEBTOR}&day=2026-02-11`).then((all) =>
+    all.toSorted((a, b) => (a.about < b.about ? -1 : 1)),
+  );
   // 110,000 × 10 % ÷ 365 × 30 days = 904.1…
   expect(overdue).toMatchObject({
     ...{ debtor: DEBTOR, step: 'LETTER_2', about: 'OVERDUE', tells_board: false, open: TOTAL, interest: 904 },
@@ -73,7 +76,9 @@ test('repeated, doubled and by two processes at once every letter is given once,
   const twin = await fees.startTwin();
   const path = '/v1/boards/ladder-once/reminders/run';
   const answers = await Promise.all(
-    Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? fees : twin).call('POST', path, { as: ACCOUNTANT, body: { as_of: '2026-03-13' } })),
+    Array.from({ length: 10 }, (_, index) =>
+      (index % 2 === 0 ? fees : twin).call('POST', path, { as: ACCOUNTANT, body: { as_of: '2026-03-13' } }),
+    ),
   );
   await twin.stop();
   expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
@@ -110,11 +115,17 @@ test('who may ask for it, and for which days', async () => {
   const board = accountingBoard(fees, 'ladder-rights');
   await board.start('2026-01');
   expect(await board.post('/reminders/run', READER, { as_of: '2026-01-20' })).toMatchObject({ status: 403 });
-  expect(await board.post('/reminders/run', ACCOUNTANT, { as_of: '2099-01-01' })).toMatchObject({ status: 400, body: { code: 'day_in_future' } });
+  expect(await board.post('/reminders/run', ACCOUNTANT, { as_of: '2099-01-01' })).toMatchObject({
+    status: 400,
+    body: { code: 'day_in_future' },
+  });
   expect(await board.get('/reminders?step=NONE')).toMatchObject({ status: 400 });
   expect(await fees.call('GET', '/v1/boards/nowhere/reminders')).toMatchObject({ status: 404 });
   await run(board, '2026-01-20');
   const first = (await board.get('/reminders?limit=1')).body;
   expect(first).toMatchObject({ items: [{ debtor: '9900000101' }] });
-  expect((await board.get(`/reminders?limit=1&cursor=${String(first['next'])}`)).body).toMatchObject({ items: [{ debtor: DEBTOR }], next: null });
+  expect((await board.get(`/reminders?limit=1&cursor=${String(first['next'])}`)).body).toMatchObject({
+    items: [{ debtor: DEBTOR }],
+    next: null,
+  });
 });

@@ -103,6 +103,7 @@ export async function startBlocBench(environment: BenchEnvironment, numbers: Blo
       ...{ brokers: environment.brokers, jwksFile: issuer.jwksFile, topicPrefix },
       env: {
         ...{ KCN_REPORTING_GRPC: figures.address, KCN_SERVICE_TOKEN_FILE: tokenFile, KCN_SIGNING_KEYS_DIR: join(own, 'keys') },
+        ...{ KCN_REDIS_URL: environment.redisUrl, KCN_REDIS_PREFIX: topicPrefix },
         ...{ KCN_PEER_CERTIFICATE_FILE: join(own, 'peer.crt'), KCN_PEER_KEY_FILE: join(own, 'peer.key') },
         ...{ KCN_PEER_CA_FILE: join(own, 'ca.crt'), KCN_PEER_PORT: String(side === 'leader' ? leaderPort : membersPort) },
       },

@@ -3,47 +3,27 @@ import { Option } from 'commander';
 import { instantOption, list, periodOption, secondsOption, waitOption, yearOption } from '../options';
 import { adderOf } from '../registration';
 import type { Optional, Perform } from '../registration';
+import { addAwardCommands } from './award-commands';
+import type { Parsed } from './bloc-options';
+import { asked, choice, chosen, named } from './bloc-options';
 import { evidence } from './evidence';
 import { handIn } from './hand-in';
 import { addKeyCommands } from './key-commands';
 import { agree, pin } from './pledge';
-import type { BlocChoice } from './find-bloc';
 import { loadBloc } from './load-bloc';
 import { pull } from './pull';
 import { rollUp } from './roll-up';
-import type { ResultOptions } from './score';
 import { rank, score } from './score';
 import { sheet } from './sheet';
 import { verifySheet } from './verify-sheet';
 import { whatIf } from './what-if';
-
-interface Parsed extends Optional<{ bloc: string; year: string; board: string; asOf: string }> {
-  readonly json: boolean;
-  readonly wait: number;
-}
-
-const blocOption = (): Option => new Option('--bloc <bloc>', 'mã khối thi đua / the bloc').makeOptionMandatory();
-const boardOption = (): Option => new Option('--board <board>', 'bộ tệp của ban nào; không có: Khối trưởng / default: the leader');
-/** How a year of a bloc is named. */
-const choice = (): Option[] => [
-  blocOption(),
-  yearOption('--year <year>', 'năm, khi có nhiều / year, where there are several'),
-  boardOption(),
-];
-const asked = (): Option[] => [
-  ...choice(),
-  instantOption('--as-of <instant>', 'như đã biết tại thời điểm đó / as known then (2026-11-25T04:10:00Z)'),
-  waitOption(120),
-];
-
-const chosen = ({ bloc, year, board }: Parsed): BlocChoice => ({ bloc, year, board });
-const named = (options: Parsed): ResultOptions => ({ ...chosen(options), asOf: options.asOf, waitSeconds: options.wait });
 
 /** `kcn emulation …`: a bloc's year, its scores, its ranking, its signed sheets. */
 export function addEmulationCommands(program: Command, perform: Perform): void {
   const emulation = program.command('emulation').description('thi đua, khen thưởng / emulation and awards');
   const command = adderOf(emulation);
   addKeyCommands(emulation, perform);
+  addAwardCommands(command, perform);
 
   command('load <directory>', 'nạp bộ tệp của một khối / load the folder of a bloc', [
     new Option('--board <board>', 'ghi khối vào ban nào; không có: Khối trưởng / keep the bloc under this board; default: its leader'),

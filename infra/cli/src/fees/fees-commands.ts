@@ -4,6 +4,7 @@ import { boardOption, dayOption, instantOption, monthOption } from '../options';
 import { adderOf } from '../registration';
 import type { Perform } from '../registration';
 import { addBookCommands } from './book-commands';
+import { addDocumentCommands } from './document-commands';
 import { explainInvoice } from './explain-invoice';
 import { loadFees, STATEMENT_FORMATS } from './load-fees';
 import { approveAsOption, asOption } from './people-options';
@@ -78,5 +79,6 @@ export function addFeesCommands(program: Command, perform: Perform): void {
   );
 
   addBookCommands(command, perform);
+  addDocumentCommands(command, perform);
   addPlanCommands(fees, perform);
 }

@@ -37,8 +37,10 @@ export interface BlocProvinces {
   linkOf(member: string): Link;
   /** At the province of a board. @returns what `--json` printed @throws Error where it does not end with 0 */
   ask<T>(at: Province, ...args: readonly string[]): Promise<T>;
-  /** Each member signs its sheet as it stands, as its next revision. */
-  signAll(): Promise<void>;
+  /** Has these members sign their sheets as they stand, as their next revisions. */
+  sign(members: readonly string[]): Promise<void>;
+  /** The revision that a member signed last. */
+  revisionOf(member: string): number;
   stop(): Promise<void>;
 }
 
@@ -100,6 +102,7 @@ export async function startBlocProvinces(platform: Platform): Promise<BlocProvin
         ...{ KCN_HTTP_PORT: String(http), KCN_GRPC_PORT: String(grpc), KCN_MONGO_URL: mongoUrl },
         KCN_KAFKA_BROKERS: platform.servers.kafka.address,
         KCN_TOPIC_PREFIX: `${name}.`,
+        ...{ KCN_REDIS_URL: platform.servers.redis.address, KCN_REDIS_PREFIX: `${name}:` },
         ...{ KCN_JWKS_FILE: join(platform.logs, 'jwks.json'), KCN_JWT_ISSUER: 'kcn', KCN_JWT_AUDIENCE: 'kcn' },
         ...{ KCN_REPORTING_GRPC: reporting.grpcAddress, KCN_SERVICE_TOKEN_FILE: tokenFile, KCN_LOG_LEVEL: 'warn' },
         ...keys.env,
@@ -123,6 +126,7 @@ export async function startBlocProvinces(platform: Platform): Promise<BlocProvin
     return JSON.parse(stdout) as T;
   };
 
+  const revisions = new Map<string, number>();
   const thumbprints: string[] = [];
   for (const member of members) {
     const home = homeOf(member);
@@ -145,9 +149,13 @@ export async function startBlocProvinces(platform: Platform): Promise<BlocProvin
       return link;
     },
     ask,
-    async signAll() {
-      for (const member of members) await ask(homeOf(member), 'emulation', 'sheet', '--member', member, '--bloc', BLOC, '--year', YEAR);
+    async sign(signing) {
+      for (const member of signing) {
+        const signed = await ask<{ revision: number }>(homeOf(member), 'emulation', 'sheet', '--member', member, '--bloc', BLOC, '--year', YEAR);
+        revisions.set(member, signed.revision);
+      }
     },
+    revisionOf: (member) => revisions.get(member) ?? 0,
     async stop() {
       await Promise.all(provinces.map(({ process }) => process.stop()));
       await Promise.all([...links.values()].map((link) => link.stop()));

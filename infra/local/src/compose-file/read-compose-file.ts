@@ -35,7 +35,7 @@ interface RawService {
   readonly build?: Build;
   readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string | number | boolean | null>>;
-  readonly depends_on?: Readonly<Record<string, { readonly condition: Condition }>>;
+  readonly depends_on?: Readonly<Record<string, { readonly condition: Condition; readonly required?: boolean }>>;
   readonly restart?: string;
   readonly ports?: readonly string[];
   readonly configs?: readonly { readonly source: string; readonly target: string }[];
@@ -68,6 +68,7 @@ export async function readComposeFile(
   const chosen = Object.entries(raw.services).filter(
     ([, service]) => service.profiles === undefined || service.profiles.some((profile) => profiles.includes(profile)),
   );
+  const isChosen = (name: string): boolean => chosen.some(([one]) => one === name);
   return chosen.map(([name, service]) => ({
     name,
     isOurs: service.build !== undefined,
@@ -76,7 +77,9 @@ export async function readComposeFile(
     environment: Object.fromEntries(
       Object.entries(service.environment ?? {}).map(([key, value]) => [key, value === null ? '' : String(value)]),
     ),
-    dependsOn: Object.entries(service.depends_on ?? {}).map(([on, { condition }]) => ({ service: on, condition })),
+    dependsOn: Object.entries(service.depends_on ?? {})
+      .filter(([on, { required = true }]) => required || isChosen(on))
+      .map(([on, { condition }]) => ({ service: on, condition })),
     isOneShot: service.restart === 'no',
     publishedPorts: new Map((service.ports ?? []).map(readPort)),
     files: new Map([

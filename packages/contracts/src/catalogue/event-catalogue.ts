@@ -121,6 +121,8 @@ export const emulationEvents = {
   keysPinned: { type: 'kcn.emulation.v1.MemberKeysPinned', codec: emulation.MemberKeysPinned },
   keysLearned: { type: 'kcn.emulation.v1.MemberKeysLearned', codec: emulation.MemberKeysLearned },
   figuresAgreed: { type: 'kcn.emulation.v1.FiguresAgreed', codec: emulation.FiguresAgreed },
+  leaderRecordSigned: { type: 'kcn.emulation.v1.LeaderRecordSigned', codec: emulation.LeaderRecordSigned },
+  leaderRecordJudged: { type: 'kcn.emulation.v1.LeaderRecordJudged', codec: emulation.LeaderRecordJudged },
   scored: { type: 'kcn.emulation.v1.EmulationScored', codec: emulation.EmulationScored },
   ranked: { type: 'kcn.emulation.v1.EmulationRanked', codec: emulation.EmulationRanked },
 } as const;

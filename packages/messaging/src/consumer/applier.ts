@@ -49,7 +49,11 @@ export function createApplier(options: ApplierOptions): Applier {
   const inboxes = createInboxStore(connection);
   const deadLetters = createDeadLetters(connection, consumer);
   const parts = { connection, inboxes, deadLetters, projection, crashPoints: options.crashPoints ?? noCrashPoints };
-  const metrics = createApplierMetrics(options.metrics, consumer);
+  const metrics = createApplierMetrics(options.metrics, {
+    consumer,
+    countParked: () => inboxes.countParked(consumer),
+    countDeadLetters: () => deadLetters.countOpen(),
+  });
   const queues = new Map<string, Waiting[]>();
   const knownInboxes = new Set<string>();
   const watchers = new Set<() => void>();

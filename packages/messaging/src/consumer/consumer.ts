@@ -3,11 +3,13 @@ import { categoryOf } from '@kcn/kernel';
 import { openSpan } from '@kcn/service-kit';
 import type { OpenSpan } from '@kcn/service-kit';
 import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
 import { noCrashPoints } from '../crash-points/crash-points';
 import type { CrashPoints } from '../crash-points/crash-points';
 import { decodeEvent } from '../kafka/cloud-events';
 import type { BatchContext, EventBus, IncomingMessage } from '../kafka/event-bus';
 import type { LogEntry } from '../log/log-entry';
+import { addScraped } from '../metrics/scraped-gauge';
 import type { Readiness } from '../readiness';
 import type { Applier } from './applier-types';
 import { createDeadLetterSender } from './dead-letter-sender';
@@ -21,6 +23,8 @@ export interface ConsumerOptions {
   /** A silent member is replaced after this long; default 6,000, so that takeover stays below 8 s. */
   readonly sessionTimeoutMs?: number;
   readonly crashPoints?: CrashPoints;
+  /** Gets `kcn_consumer_lag{topic, group}`. */
+  readonly metrics?: Registry;
 }
 
 export interface Consumer {
@@ -45,6 +49,10 @@ export function createConsumer(options: ConsumerOptions): Consumer {
   const crashPoints = options.crashPoints ?? noCrashPoints;
   const sessionTimeoutMs = options.sessionTimeoutMs ?? 6_000;
   const sender = createDeadLetterSender({ bus, store: applier.deadLetters, topic, logger });
+  addScraped(options.metrics, {
+    ...{ name: 'kcn_consumer_lag', help: 'Messages of the topic that the group has not committed yet' },
+    ...{ labels: { topic, group }, read: () => bus.lag(topic, group) },
+  });
   const paused = new Map<number, string>();
   const probes = new Set<Promise<void>>();
   let connected = false;

@@ -119,6 +119,15 @@ export function createDeadLetters(connection: Connection, consumer: string) {
       );
     },
 
+    /** Open dead letters of the consumer, over all boards; unreadable messages have no inbox. */
+    async countOpen(): Promise<number> {
+      const counts = await Promise.all([
+        letters.countDocuments({ inbox: { $gte: `${consumer}|`, $lt: `${consumer}}` }, open: true }),
+        letters.countDocuments({ inbox: { $exists: false }, open: true, consumer }),
+      ]);
+      return counts[0] + counts[1];
+    },
+
     /** Open dead letters of aggregates of an inbox. */
     async load(session: Session, inbox: string, aggregates: readonly string[]): Promise<KeptEvent[]> {
       const found = await letters.find({ inbox, open: true, aggregate: { $in: [...aggregates] } }, { session }).toArray();

@@ -158,6 +158,9 @@ export function createInboxStore(connection: Connection) {
         await parked.deleteMany({ _id: { $in: positions.map((position) => keptId(inbox, position)) } }, { session });
     },
 
+    /** Parked events of a consumer, over all boards. */
+    countParked: (consumer: string): Promise<number> => parked.countDocuments({ inbox: { $gte: `${consumer}|`, $lt: `${consumer}}` } }),
+
     /** Positions and aggregates of all that is parked, without content. */
     async listParked(inbox: string): Promise<{ aggregate: string; position: number }[]> {
       return parked

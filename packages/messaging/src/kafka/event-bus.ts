@@ -67,6 +67,8 @@ export interface EventBus {
   createConsumer(options: ConsumeOptions): BusConsumer;
   /** All messages that were in the topic when the call began, partition by partition in order; for verification. */
   readTopic(topic: string): AsyncIterable<readonly IncomingMessage[]>;
+  /** Messages of a topic that a group has not committed yet, over all partitions. @throws DomainError unavailable `broker_unavailable` */
+  lag(topic: string, group: string): Promise<number>;
   /** Creates topics that are missing; existing ones are left as they are. */
   createTopics(topics: readonly TopicSettings[]): Promise<void>;
 }

@@ -52,6 +52,24 @@ export function createKafkaBus({ brokers, clientId, logger }: KafkaBusOptions): 
 
     readTopic: (topic) => readKafkaTopic(kafka, topic),
 
+    async lag(topic, group) {
+      const admin = kafka.admin();
+      try {
+        await admin.connect();
+        const [ends, [committed]] = await Promise.all([
+          admin.fetchTopicOffsets(topic),
+          admin.fetchOffsets({ groupId: group, topics: [topic] }),
+        ]);
+        const reached = new Map(committed?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+        // -1: nothing committed yet.
+        return ends.reduce((sum, { partition, low, high }) => sum + Number(high) - Math.max(Number(low), reached.get(partition) ?? 0), 0);
+      } catch (error) {
+        throw brokerUnavailable(error);
+      } finally {
+        await admin.disconnect().catch(() => undefined);
+      }
+    },
+
     async createTopics(topics) {
       const admin = kafka.admin();
       try {

@@ -1,4 +1,5 @@
 import { mongo } from 'mongoose';
+import { logCollectionsOf } from '../log/event-log';
 import { databaseOf } from '../mongo/database';
 import type { Connection } from '../mongo/database';
 import { isDuplicateKey } from '../mongo/mongo-errors';
@@ -21,12 +22,24 @@ export class FencedError extends Error {
 
 const long = (value: number): number => mongo.Long.fromNumber(value) as unknown as number;
 
+async function sumOfPositions<D extends { readonly position: number }>(collection: mongo.Collection<D>): Promise<number> {
+  const [all] = await collection.aggregate<{ readonly sum: number }>([{ $group: { _id: null, sum: { $sum: '$position' } } }]).toArray();
+  return Number(all?.sum ?? 0);
+}
+
 /** How far each board is published: the collection `relay_checkpoints`. */
 export function createCheckpoints(connection: Connection) {
   const checkpoints = databaseOf(connection).collection<CheckpointDocument>('relay_checkpoints');
+  const { heads } = logCollectionsOf(connection);
   return {
     async find(board: string): Promise<number> {
       return (await checkpoints.findOne({ _id: board }))?.position ?? 0;
+    },
+
+    /** Events of all boards that are in the log and beyond the checkpoints. */
+    async countWaiting(): Promise<number> {
+      const [recorded, published] = await Promise.all([sumOfPositions(heads), sumOfPositions(checkpoints)]);
+      return Math.max(0, recorded - published);
     },
 
     /** Marks all checkpoints with the new token, which shuts earlier relays out, and reads them. @throws FencedError */

@@ -60,7 +60,6 @@ export async function lead(options: LeadOptions): Promise<void> {
     let roundBegan = performance.now();
     let backlog = await readBacklog(reached);
     while (mayGoOn()) {
-      metrics.waiting(backlog.waiting);
       if (backlog.messages.length === 0) {
         await wakeUp.wait(options.pollMs);
         roundBegan = performance.now();

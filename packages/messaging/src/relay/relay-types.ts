@@ -14,7 +14,7 @@ export interface RelayOptions {
   /** Name of the service in `ce_source`, for example `registry`. */
   readonly source: string;
   readonly logger: Logger;
-  /** A relay that is silent this long is replaced by another process's; default 6,000. */
+  /** A relay that is silent this long is replaced by another process's; default 4,000. */
   readonly leaseMs?: number;
   /** Most events in one send; default 2,000. */
   readonly batchSize?: number;

@@ -33,7 +33,7 @@ export function createRelay(options: RelayOptions): Relay {
     maxEvents: options.batchSize ?? BATCH_SIZE,
     maxBytes: BATCH_BYTES,
   });
-  const metrics = createRelayMetrics(options.metrics, topic);
+  const metrics = createRelayMetrics(options.metrics, { topic, countWaiting: () => checkpoints.countWaiting() });
   const stop = new AbortController();
   const status: LeadStatus = { active: false, problem: 'not started' };
   const watchers = new Set<() => void>();

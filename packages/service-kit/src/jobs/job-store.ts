@@ -55,6 +55,9 @@ export type Ending =
   | { readonly state: 'failed'; readonly error: JobFailure }
   | { readonly state: 'queued'; readonly error?: JobFailure; readonly retryAfterMs: number; readonly countsAsFailure: boolean };
 
+/** States that an operator has an eye on. */
+export const OPEN: readonly JobState[] = ['queued', 'running', 'failed'];
+
 const NOW = '$$NOW';
 const inMs = (ms: number): object => ({ $add: [NOW, ms] });
 
@@ -110,6 +113,16 @@ export function createJobStore(connection: Connection, { leaseMs }: { readonly l
         .toArray();
       return next?.leftMs;
     },
+
+    /** How many requests are not over or have failed, by job and state. What is done is not counted: it only ever grows. */
+    countOpen: (jobs: readonly string[]): Promise<{ readonly job: string; readonly state: JobState; readonly count: number }[]> =>
+      requests
+        .aggregate<{ readonly job: string; readonly state: JobState; readonly count: number }>([
+          { $match: { state: { $in: OPEN }, job: { $in: jobs } } },
+          { $group: { _id: { job: '$job', state: '$state' }, count: { $sum: 1 } } },
+          { $project: { _id: 0, job: '$_id.job', state: '$_id.state', count: 1 } },
+        ])
+        .toArray(),
 
     /** Begins an attempt; undefined when the request is unknown, over, not due or in another attempt's hands. */
     claim: async (id: string): Promise<(JobRequest & { readonly attemptToken: string }) | undefined> => {

@@ -4,6 +4,7 @@ import type { FreshDatabase, SpawnedService } from '@kcn/testkit';
 import { borrowServers, dropRedisPrefix, eventually, freshDatabase, freshRedisPrefix, spawnService, startOwnServer } from '@kcn/testkit';
 import { z } from 'zod';
 import { createSilentLogger } from '../logging/logger';
+import { createMetrics } from '../metrics/metrics';
 import { defineJob } from './define-job';
 import { createJobStore } from './job-store';
 import type { JobHandler, Jobs, JobsOptions } from './jobs';
@@ -155,9 +156,11 @@ describe('a failure', () => {
 
   it('that never passes fails after the attempts, without telling of bugs, and an operator can try again', async () => {
     let broken = true;
-    const jobs = await working(() => (broken ? Promise.reject(new Error('secret')) : Promise.resolve('ok')));
+    const metrics = createMetrics({ service: 'test', processMetrics: false });
+    const jobs = await working(() => (broken ? Promise.reject(new Error('secret')) : Promise.resolve('ok')), { metrics });
     const { id } = await jobs.request(undefined, job, { board: 'b', key: 'k', payload: { n: 1 } });
     expect(await ended(jobs, id)).toMatchObject({ state: 'failed', attempt: 3, error: { code: 'internal_error' } });
+    expect(await metrics.exposition()).toContain('kcn_test_job_requests{job="sum",state="failed"} 1\n');
     broken = false;
     expect(await jobs.retry(id)).toBe(true);
     expect(

@@ -14,7 +14,7 @@ import { runAttempt } from './attempt';
 import type { JobDefinition } from './define-job';
 import { backoffAfter } from './define-job';
 import type { JobFailure, JobState, NewJobRequest } from './job-store';
-import { createJobStore } from './job-store';
+import { createJobStore, OPEN } from './job-store';
 import { createRequestingClient, createWorkingClient } from './redis';
 import { createSweeper } from './sweeper';
 import type { Wake, WakeQueue } from './wake-queue';
@@ -110,6 +110,17 @@ export function createJobs(options: JobsOptions): Jobs {
   const client = createRequestingClient(options.redisUrl, logger);
   const queues = new Map(options.catalogue.map((job) => [job.name, createWakeQueue(job, { client, prefix })]));
   const works = new Map<string, Work>();
+  options.metrics?.gauge('job_requests', 'Requests for jobs that are not over, or have failed', {
+    labels: ['job', 'state'],
+    async collect(gauge) {
+      gauge.reset();
+      // While the database is away there is no telling, and the rest of the metrics is wanted all the same.
+      const counts = await store.countOpen([...catalogue.keys()]).catch(() => undefined);
+      if (!counts) return;
+      for (const job of catalogue.keys()) for (const state of OPEN) gauge.set({ job, state }, 0);
+      for (const { job, state, count } of counts) gauge.set({ job, state }, count);
+    },
+  });
   const stopping = new AbortController();
   let workers: Worker<Wake>[] = [];
   let workerClients: Redis[] = [];

@@ -3,15 +3,27 @@ import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
 import { SaxesParser } from 'saxes';
 
-function xmlText(part: Uint8Array | undefined): string {
-  const texts: string[] = [];
+/** The texts of a part, by paragraph. */
+function xmlTexts(part: Uint8Array | undefined): string[] {
+  const texts = [''];
   const parser = new SaxesParser();
   parser.on('error', (error) => {
     throw error;
   });
-  parser.on('text', (text) => texts.push(text));
+  parser.on('opentag', ({ name }) => {
+    if (name === 'w:p') texts.push('');
+  });
+  parser.on('text', (text) => texts.push(`${texts.pop() ?? ''}${text}`));
   parser.write(Buffer.from(part ?? []).toString()).close();
-  return texts.join('');
+  return texts.filter((text) => text.trim() !== '');
+}
+
+export interface ReadDocx {
+  readonly text: string;
+  /** The paragraphs that have text, in the file's order; each cell of a table is one. */
+  readonly paragraphs: readonly string[];
+  /** What a decoder reads in each image. */
+  readonly codes: readonly (string | undefined)[];
 }
 
 /** What a decoder reads in a PNG image; undefined when it finds no code. */
@@ -24,9 +36,10 @@ function decodePng(bytes: Uint8Array): string | undefined {
  * A Word file as a reader finds it: its text and the codes in its images.
  * @throws Error when it is no package of well-formed parts
  */
-export function readDocx(bytes: Uint8Array): { readonly text: string; readonly codes: readonly (string | undefined)[] } {
+export function readDocx(bytes: Uint8Array): ReadDocx {
   const parts = unzipSync(bytes);
-  for (const [name, part] of Object.entries(parts)) if (/\.(xml|rels)$/.test(name)) xmlText(part);
+  for (const [name, part] of Object.entries(parts)) if (/\.(xml|rels)$/.test(name)) xmlTexts(part);
   const images = Object.entries(parts).filter(([name]) => /^word\/media\/.+/.test(name));
-  return { text: xmlText(parts['word/document.xml']), codes: images.map(([, image]) => decodePng(image)) };
+  const paragraphs = xmlTexts(parts['word/document.xml']);
+  return { text: paragraphs.join(''), paragraphs, codes: images.map(([, image]) => decodePng(image)) };
 }

@@ -29,7 +29,7 @@ export async function pdfTexts(bytes: Uint8Array): Promise<string[]> {
 export async function decodePdfQr(bytes: Uint8Array, pageNumber = 1): Promise<string | undefined> {
   const pdf = await openPdf(bytes);
   const page = await pdf.getPage(pageNumber);
-  const viewport = page.getViewport({ scale: 2.5 });
+  const viewport = page.getViewport({ scale: 1.6 });
   const canvas = createCanvas(viewport.width, viewport.height);
   const context = canvas.getContext('2d');
   await page.render({ canvas: null, canvasContext: context as never, viewport }).promise;

@@ -91,8 +91,8 @@ export function createOwnSheets({ versions, revisions, log, transact, seal, stat
       const name = ownName(address);
       const bloc = await blocOf(name);
       if (!bloc) return undefined;
-      const handedIn = (await revisions.after(name, 0)).length > 0;
-      return dutyOf(bloc, { reader, member: address.member, state: await stateOf(name), handedIn });
+      const [handedIn, state] = await Promise.all([revisions.exists(name), stateOf(name)]);
+      return dutyOf(bloc, { reader, member: address.member, state, handedIn });
     },
     isMember: async (reader, address) => (await ledHere(address))?.members.some(({ id }) => id === reader) ?? false,
     recordRead: (read) => recordRead(read.member, read),

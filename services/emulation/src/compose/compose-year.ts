@@ -21,6 +21,7 @@ import { createVoteHolding } from '../application/ballot/hold-vote';
 import type { BlocVersions, BlocYear } from '../application/bloc/ports';
 import type { BlocScoring } from '../application/bloc/score-bloc-year';
 import { createMembershipKeeping } from '../application/cycle/keep-memberships';
+import { createFreezeNoting } from '../application/cycle/note-leaders-freeze';
 import { createTargetRegistration } from '../application/cycle/register-targets';
 import { createStepReminding } from '../application/cycle/remind-steps';
 import { createYearRunning } from '../application/cycle/run-year';
@@ -76,7 +77,8 @@ export interface YearParts {
 export function composeYear(options: ComposeYearOptions): YearParts {
   const { config, connection, logger, metrics, log, bus, runOnce, stores, versions, revisions, scoring, signing, calendar } = options;
   const { seal, clock, signerOf } = options;
-  const { units, cycles, ledYears, stateOf, record, records, memberships, values, evidence, rankings, appeals, votes, box, offers } = stores;
+  const { units, cycles, ledYears, stateOf, record, records, memberships, values, evidence, rankings, appeals, votes, box, offers } =
+    stores;
   const transact = <T>(work: (session: Session) => Promise<T>): Promise<T> => inTransaction(connection, work);
   const received = createReceivedSheetStore(connection);
   const recordRead = createReadRecord({ log, transact });
@@ -110,7 +112,7 @@ export function composeYear(options: ComposeYearOptions): YearParts {
     ...{ connection, consumer: consumerGroup, source: 'reporting', logger, metrics: metrics.registry },
     projection: createRescoreOffering({ versions, offers, record }),
   });
-  const consumer = createConsumer({ bus, applier, topic: reportingTopic, group: consumerGroup, logger });
+  const consumer = createConsumer({ bus, applier, topic: reportingTopic, group: consumerGroup, logger, metrics: metrics.registry });
 
   return {
     findFrozenRanking: findFrozen,
@@ -120,6 +122,7 @@ export function composeYear(options: ComposeYearOptions): YearParts {
         view: createYearView({ ledYears, steps, records, clock, workingDays: calendar }),
         pledge: createPledgeSigning({ ledYears, cycles, steps, records, record, runOnce, clock, signerOf }),
         registration: createTargetRegistration({ ledYears, steps, records, record, runOnce, clock, workingDays: calendar }),
+        noteFreeze: createFreezeNoting({ versions, ledYears, cycles, record, runOnce, clock }),
       }),
       ...createMembershipRoutes({
         keeping: createMembershipKeeping({ memberships, record, runOnce }),

@@ -7,6 +7,7 @@ import type { Answer, TestEmulation } from './start-emulation';
 
 export const LEADER = 'hai-duong';
 export const DEPUTY = 'quang-ninh';
+const APPROVER: readonly Role[] = ['approver'];
 /** Every date of the sample lies in the past. */
 export const LATE = 'năm 2019 được chạy lại';
 
@@ -15,7 +16,12 @@ export interface BlocYearWorld {
   readonly emulation: TestEmulation;
   readonly members: readonly string[];
   get(board: string, path: string): Promise<Answer>;
-  post(board: string, path: string, body?: object, options?: { readonly sub?: string; readonly roles?: readonly Role[]; readonly boards?: readonly string[] }): Promise<Answer>;
+  post(
+    board: string,
+    path: string,
+    body?: object,
+    options?: { readonly sub?: string; readonly roles?: readonly Role[]; readonly boards?: readonly string[] },
+  ): Promise<Answer>;
   /** As somebody who may know all boards, under the leader's. */
   asLeader(path: string, body: object): Promise<Answer>;
   /** Takes steps of the year, late ones with a reason. */
@@ -33,14 +39,16 @@ export async function startBlocYear(change: Readonly<Record<string, unknown>> = 
   const loaded = await emulation.load(LEADER, { ...files, 'bloc.json': bloc });
   if (loaded.status !== 201) throw new Error(loaded.text);
   const pathOf = (board: string, path: string): string => `/v1/boards/${board}/blocs/bloc-red-river-delta/years/2019/${path}`;
-  const post: BlocYearWorld['post'] = (board, path, body = {}, { sub = `head of ${board}`, roles = ['approver'], boards = [board] } = {}) =>
+  const post: BlocYearWorld['post'] = (board, path, body = {}, { sub = `head of ${board}`, roles = APPROVER, boards = [board] } = {}) =>
     emulation.call('POST', pathOf(board, path), { as: { sub, boards: [...boards], roles: [...roles] }, body });
   const asLeader: BlocYearWorld['asLeader'] = (path, body) =>
     emulation.call('POST', pathOf(LEADER, path), { as: { sub: `head of ${LEADER}`, roles: ['approver'] }, body });
-  const step: BlocYearWorld['step'] = (action, output) => post(LEADER, 'cycle/steps', { action, reason: LATE, ...(output ? { output } : {}) });
+  const step: BlocYearWorld['step'] = (action, output) =>
+    post(LEADER, 'cycle/steps', { action, reason: LATE, ...(output ? { output } : {}) });
   return {
     ...{ emulation, members, post, asLeader, step },
-    get: (board, path) => emulation.call('GET', pathOf(board, path), { as: { sub: `reader of ${board}`, boards: [board], roles: ['reader'] } }),
+    get: (board, path) =>
+      emulation.call('GET', pathOf(board, path), { as: { sub: `reader of ${board}`, boards: [board], roles: ['reader'] } }),
     async runToCrossChecked() {
       for (const action of ['sign-pledge', 'close-registration', 'launch', 'close-self-score', 'close-cross-check']) {
         const taken = await step(action);

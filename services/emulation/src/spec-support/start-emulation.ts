@@ -37,12 +37,14 @@ interface PlacedError {
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
+  readonly bytes: Buffer;
   readonly text: string;
   readonly body: AnyBody;
 }
 
 export interface CallOptions {
-  readonly as?: TestTokenClaims;
+  /** null: without a token. */
+  readonly as?: TestTokenClaims | null;
   readonly body?: unknown;
   readonly key?: string;
   readonly form?: FormData;
@@ -62,6 +64,7 @@ export interface TestEmulation {
   /** What members have typed in, to be filled by the test. */
   readonly figures: Map<string, BoardFigures>;
   readonly figuresServer: ReturnType<typeof createFiguresServer>;
+  readonly baseUrl: string;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   load(
     board: string,
@@ -72,6 +75,8 @@ export interface TestEmulation {
 }
 
 const READER: TestTokenClaims = { sub: 'reader', roles: ['reader'] };
+/** Where certificates lead to. */
+export const PUBLIC_URL = 'https://thidua.example.gov.vn';
 const RECORDER: TestTokenClaims = { sub: 'recorder', roles: ['recorder'] };
 
 export interface EmulationWishes {
@@ -137,6 +142,7 @@ export async function startEmulation(wishes: EmulationWishes = {}): Promise<Test
     KCN_REPORTING_GRPC: `127.0.0.1:${figuresServer.address().port.toString()}`,
     KCN_SERVICE_TOKEN_FILE: tokenFile,
     KCN_SIGNING_KEYS_DIR: keysDir,
+    KCN_PUBLIC_URL: PUBLIC_URL,
     ...(wishes.peers ? await peerEnvironment(folder, wishes.peers) : {}),
   });
   if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
@@ -148,15 +154,16 @@ export async function startEmulation(wishes: EmulationWishes = {}): Promise<Test
     const answer = await fetch(`${baseUrl}${path}`, {
       method,
       headers: {
-        authorization: `Bearer ${await tokens.sign(as)}`,
+        ...(as ? { authorization: `Bearer ${await tokens.sign(as)}` } : {}),
         ...(method === 'GET' ? {} : { 'idempotency-key': key }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(form ? { body: form } : body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await answer.text();
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    const text = bytes.toString();
     const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
-    return { status: answer.status, headers: answer.headers, text, body: (isJson ? JSON.parse(text) : {}) as AnyBody };
+    return { status: answer.status, headers: answer.headers, bytes, text, body: (isJson ? JSON.parse(text) : {}) as AnyBody };
   }
 
   return {
@@ -170,6 +177,7 @@ export async function startEmulation(wishes: EmulationWishes = {}): Promise<Test
     key,
     figures,
     figuresServer,
+    baseUrl,
     call,
     load(board, files, { mode = 'apply', ...options } = {}) {
       const form = new FormData();
@@ -185,7 +193,12 @@ export async function startEmulation(wishes: EmulationWishes = {}): Promise<Test
     async stop() {
       await emulation.stop();
       await figuresServer.stop();
-      await Promise.all([database.drop(), deleteTopics([topic, reportingTopic]), tokens.drop(), rm(folder, { recursive: true, force: true })]);
+      await Promise.all([
+        database.drop(),
+        deleteTopics([topic, reportingTopic]),
+        tokens.drop(),
+        rm(folder, { recursive: true, force: true }),
+      ]);
     },
   };
 }

@@ -3,7 +3,6 @@ import type { Connection, CrashPoints, EventLog, RunOnce, Session } from '@kcn/m
 import type { Jobs } from '@kcn/service-kit';
 import { createRequestImport, createSettledImport, defineImportWork } from '../adapters/jobs/import-work';
 import { createImportStore } from '../adapters/mongo/import-store';
-import { readStatement } from '../adapters/statements/read-statement';
 import type { PostDifference } from '../application/ledger/post-difference';
 import type { PartReads } from '../application/ledger/ports';
 import type { Records } from '../application/ports';
@@ -14,7 +13,7 @@ import type { Importer, ImporterOptions } from '../application/records/import-re
 import { createLargeImports } from '../application/records/write-large-import';
 import type { WriteRecords } from '../application/records/write-records';
 
-export interface ImportingOptions extends Pick<ImporterOptions, 'lookUpProjects' | 'registry' | 'rowsAtOnce'> {
+export interface ImportingOptions extends Pick<ImporterOptions, 'lookUpProjects' | 'registry' | 'rowsAtOnce' | 'readStatement'> {
   readonly connection: Connection;
   readonly log: EventLog;
   readonly records: Records;
@@ -29,7 +28,7 @@ export interface ImportingOptions extends Pick<ImporterOptions, 'lookUpProjects'
 
 /** How files come in: at once, or as a job where they take more than one transaction. */
 export function createImporting(options: ImportingOptions): Importer {
-  const { connection, jobs, log, records, runOnce, staged, write, post, reads, crashPoints, ...rest } = options;
+  const { connection, jobs, log, records, runOnce, staged, write, post, reads, crashPoints, readStatement, ...rest } = options;
   const transact = <T>(work: (session: Session) => Promise<T>): Promise<T> => inTransaction(connection, work);
   const large = createLargeImports({ log, write, post, records, reads, staged, readStatement, transact, crashPoints });
   defineImportWork({ jobs, large });

@@ -26,7 +26,7 @@ export function createRegistrySource({ connection, config, bus, logger, metrics,
     projection: createRegistryProjection(registry),
     metrics: metrics.registry,
   });
-  const consumer = createConsumer({ bus, applier, topic, group, logger, crashPoints });
+  const consumer = createConsumer({ bus, applier, topic, group, logger, crashPoints, metrics: metrics.registry });
   const lookup =
     registryGrpc === undefined || serviceTokenFile === undefined
       ? undefined

@@ -24,7 +24,18 @@ export interface RemindersParts extends Pick<ReminderLadderWorkOptions, 'dayOf'>
 }
 
 /** The reminder ladder: its job of every morning, and its routes. */
-export function createReminders({ connection, log, acts, facts, jobs, runOnce, checkBoard, today, dayOf, logger }: RemindersParts): Route[] {
+export function createReminders({
+  connection,
+  log,
+  acts,
+  facts,
+  jobs,
+  runOnce,
+  checkBoard,
+  today,
+  dayOf,
+  logger,
+}: RemindersParts): Route[] {
   const letters = createLetterStore(connection);
   const climb = createLadder({ log, acts, facts, letters, inTransaction: (work) => inTransaction(connection, work) });
   defineReminderLadderWork({ jobs, climb, boards: () => log.boards(), dayOf, logger });

@@ -1,6 +1,6 @@
 import { addDays, plainDate } from '@kcn/kernel';
 import fc from 'fast-check';
-import type { ContractFacts, InterestNote, IssuedInvoice, LineDecision, WriteOff } from '../domain/collection/facts';
+import type { ContractFacts, InterestNote, IssuedInvoice, LineDecision, Refund, WriteOff } from '../domain/collection/facts';
 import type { KnownFacts } from '../domain/collection/fold';
 import type { PaymentLine } from '../domain/collection/payment-line';
 
@@ -159,7 +159,13 @@ const writeOffs: fc.Arbitrary<WriteOff[]> = fc
   .array(fc.record({ invoice: invoiceCodes, amount: amounts, day: days }), { maxLength: 2 })
   .map((list) => list.map((given, index) => ({ id: `XN-${String(index)}`, ...given })));
 
-/** Small worlds in which everything can happen: credit, notes, reversals, decisions, write-offs, adjustments either way. */
+const refunds: fc.Arbitrary<Refund[]> = fc
+  .array(fc.record({ contractNo: contractNos, amount: amounts, day: days, way: fc.constantFrom('CASH' as const, 'BANK' as const) }), {
+    maxLength: 2,
+  })
+  .map((list) => list.map((given, index) => ({ id: `HT-${String(index)}`, ...given })));
+
+/** Small worlds in which everything can happen: credit, notes, reversals, decisions, write-offs, refunds, adjustments either way. */
 export const worlds: fc.Arbitrary<KnownFacts> = fc
-  .record({ invoices, adjustments, lines, decisions, notes, writeOffs })
+  .record({ invoices, adjustments, lines, decisions, notes, writeOffs, refunds })
   .map(({ adjustments: lowering, ...rest }) => ({ contracts: CONTRACTS, ...rest, invoices: [...rest.invoices, ...lowering] }));

@@ -11,7 +11,9 @@ import type { testTokens } from '@kcn/testkit';
 
 /** A record to be; with a key in place of a content it is withdrawn. */
 export type RegistryWrite = {
-  [K in RegistryKind]: { readonly kind: K; readonly content: RegistryContent[K] } | { readonly kind: K; readonly unit: string; readonly key: string };
+  [K in RegistryKind]:
+    | { readonly kind: K; readonly content: RegistryContent[K] }
+    | { readonly kind: K; readonly unit: string; readonly key: string };
 }[RegistryKind];
 
 export const aProject = (projectCode: string, more: Partial<RegistryContent['projects']> = {}): RegistryWrite => ({
@@ -65,7 +67,12 @@ function eventOf(write: RegistryWrite): Omit<NewEvent, 'aggregateVersion'> {
   const by = { actor: 'registrar', cause: 'import:1' };
   if (!('content' in write)) {
     const { type, codec } = registryRecordWithdrawn;
-    return { aggregate: write.unit, type, payload: codec.encode({ kind: write.kind, key: write.key, reason: 'nhập nhầm' }).finish(), ...by };
+    return {
+      aggregate: write.unit,
+      type,
+      payload: codec.encode({ kind: write.kind, key: write.key, reason: 'nhập nhầm' }).finish(),
+      ...by,
+    };
   }
   const { type, codec, unitOf } = registryRecordEvents[write.kind];
   // Kind and content belong together by construction; TypeScript cannot follow that through the union.
@@ -129,7 +136,8 @@ export async function startRegistryStandIn({
       },
     },
   });
-  const serve = (port: number) => createGrpcServer({ name: 'registry', host: '127.0.0.1', port, services: [service], verifier, logger, metrics });
+  const serve = (port: number) =>
+    createGrpcServer({ name: 'registry', host: '127.0.0.1', port, services: [service], verifier, logger, metrics });
   let server = serve(0);
   await server.start();
   const { port } = server.address();
@@ -148,8 +156,7 @@ export async function startRegistryStandIn({
     /** The codes of each question so far. */
     asked: asked as readonly (readonly string[])[],
     /** Records in one transaction of the registry; they come by the topic. */
-    record: (board: string, ...writes: readonly RegistryWrite[]) =>
-{
+    record: (board: string, ...writes: readonly RegistryWrite[]) => {
       const events = versioned(board, writes);
       return inTransaction(connection, (session) => log.append(session, board, events));
     },

@@ -47,7 +47,10 @@ export interface TestFees {
   /** The registry as far as this fee service can see it. */
   registry(): RegistryStandIn;
   /** The bytes that a GET answers with. */
-  download(path: string, headers?: Readonly<Record<string, string>>): Promise<{ readonly status: number; readonly headers: Headers; readonly bytes: Uint8Array }>;
+  download(
+    path: string,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<{ readonly status: number; readonly headers: Headers; readonly bytes: Uint8Array }>;
   /** What its keys in Redis begin with. */
   readonly redisPrefix: string;
   /** The service goes down and comes up again on what it has stored. */
@@ -84,7 +87,10 @@ export async function startFees({ registry: withRegistry = false, env = {} }: St
   });
   if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
   const begin = async () => {
-    const begun = await compose({ ...loaded.config, topic, registryTopic, registryGroup: topic, redisPrefix: topic }, { logger: createSilentLogger() });
+    const begun = await compose(
+      { ...loaded.config, topic, registryTopic, registryGroup: topic, redisPrefix: topic },
+      { logger: createSilentLogger() },
+    );
     await begun.start();
     return begun;
   };
@@ -121,7 +127,9 @@ export async function startFees({ registry: withRegistry = false, env = {} }: St
     },
     async download(path, headers = {}) {
       const authorization = `Bearer ${await tokens.sign({ sub: 'reader', roles: ['reader'] })}`;
-      const answer = await fetch(`http://127.0.0.1:${fees.addresses().http.port.toString()}${path}`, { headers: { authorization, ...headers } });
+      const answer = await fetch(`http://127.0.0.1:${fees.addresses().http.port.toString()}${path}`, {
+        headers: { authorization, ...headers },
+      });
       return { status: answer.status, headers: answer.headers, bytes: new Uint8Array(await answer.arrayBuffer()) };
     },
     async startTwin() {

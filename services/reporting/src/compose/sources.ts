@@ -67,7 +67,7 @@ export function createSources({ connection, config, generations, bus, logger, me
 
   const consumers = sources.map(({ name, applier }): Part => {
     const group = name === 'registry' ? consumerGroup : `${consumerGroup}.${name}`;
-    const consumer = createConsumer({ bus, applier, topic: topics[name], group, logger, crashPoints });
+    const consumer = createConsumer({ bus, applier, topic: topics[name], group, logger, crashPoints, metrics: metrics.registry });
     return { name: name === 'registry' ? 'consumer' : `${name} consumer`, start: () => consumer.start(), stop: () => consumer.stop() };
   });
   const calls: Part = {

@@ -1,3 +1,5 @@
+import { createSecureContext } from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import type { ChannelCredentials } from '@grpc/grpc-js';
 import { ServerCredentials, credentials } from '@grpc/grpc-js';
 import { findBoard } from './peer-identity';
@@ -17,9 +19,19 @@ export const OTHER_BOARD = 'kcn-other-board';
 export const serverCredentials = ({ certificate, privateKey, authorities }: PeerTls): ServerCredentials =>
   ServerCredentials.createSsl(authorities, [{ cert_chain: certificate, private_key: privateKey }], true);
 
+/** An identity is read once, not for each call. */
+const contexts = new WeakMap<PeerTls, SecureContext>();
+
+function contextOf(tls: PeerTls): SecureContext {
+  const { certificate, privateKey, authorities } = tls;
+  const known = contexts.get(tls) ?? createSecureContext({ ca: authorities, key: privateKey, cert: certificate, minVersion: 'TLSv1.2' });
+  contexts.set(tls, known);
+  return known;
+}
+
 /** The address may be anything: the answering server must show the certificate of exactly this member. */
-export const credentialsFor = (member: string, { certificate, privateKey, authorities }: PeerTls): ChannelCredentials =>
-  credentials.createSsl(authorities, privateKey, certificate, {
+export const credentialsFor = (member: string, tls: PeerTls): ChannelCredentials =>
+  credentials.createFromSecureContext(contextOf(tls), {
     checkServerIdentity: (_host, peer) => {
       const board = findBoard(peer);
       return board === member ? undefined : new Error(`${OTHER_BOARD}: ${board ?? 'no board'} instead of ${member}`);

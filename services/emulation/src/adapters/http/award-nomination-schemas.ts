@@ -22,7 +22,10 @@ export const nominationSchema = z.strictObject({
   }),
   achievement: line(500),
   topic: code.default('regular'),
-  figures: z.array(z.strictObject({ indicator: code, part: z.enum(['actual', 'last_year']), value: decimal })).max(200).default([]),
+  figures: z
+    .array(z.strictObject({ indicator: code, part: z.enum(['actual', 'last_year']), value: decimal }))
+    .max(200)
+    .default([]),
   points: z
     .array(z.strictObject({ criterion: code, points: decimal, reason: line(1_000), evidence: line(300).optional() }))
     .max(200)
@@ -44,7 +47,14 @@ export const stateSchema = z.looseObject({
   grounds: z.array(z.object({ code: z.string(), subject: z.string(), vi: z.string(), en: z.string() })),
 });
 
-export const contentOf = ({ form, nominee, achievement, topic, figures, points }: z.output<typeof nominationSchema>): NominationContent => ({
+export const contentOf = ({
+  form,
+  nominee,
+  achievement,
+  topic,
+  figures,
+  points,
+}: z.output<typeof nominationSchema>): NominationContent => ({
   ...{ form, achievement, topic },
   nominee: {
     ...{ kind: nominee.kind, id: nominee.id, name: nominee.name, directWorker: nominee.direct_worker },

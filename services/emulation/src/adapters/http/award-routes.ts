@@ -62,7 +62,10 @@ export function createAwardRoutes({ awarding, keeping, print }: AwardRoutesOptio
       params: blocParams,
       body: z.strictObject({
         decision: decisionSchema,
-        kinds: z.array(z.enum(['flag', 'certificate'])).min(1).default(['flag', 'certificate']),
+        kinds: z
+          .array(z.enum(['flag', 'certificate']))
+          .min(1)
+          .default(['flag', 'certificate']),
         choices: z.record(z.string().max(60), z.enum(['flag', 'certificate', 'none'])).default({}),
       }),
       idempotent: true,

@@ -53,7 +53,8 @@ export function createBallotRoutes({ voting }: { readonly voting: VoteHolding })
       operationId: 'castVote',
       tags: ['ballot'],
       // An Idempotency-Key would be remembered with the request's hash, and that would tell how somebody voted.
-      summary: 'One ballot of the board’s head: who has voted is recorded, how lies apart. Sent twice it is refused; takes no Idempotency-Key',
+      summary:
+        'One ballot of the board’s head: who has voted is recorded, how lies apart. Sent twice it is refused; takes no Idempotency-Key',
       roles: ['approver'],
       params: blocParams,
       body: z.strictObject({ votes: z.record(member, z.enum(['for', 'against', 'abstain'])) }),
@@ -78,7 +79,9 @@ export function createBallotRoutes({ voting }: { readonly voting: VoteHolding })
       params: blocParams,
       body: z.strictObject({ reason: textSchema.optional() }),
       idempotent: true,
-      responses: { 200: { description: 'Counted', schema: outcomeSchema.extend({ revision: z.int(), sha256: z.string(), state: z.string() }) } },
+      responses: {
+        200: { description: 'Counted', schema: outcomeSchema.extend({ revision: z.int(), sha256: z.string(), state: z.string() }) },
+      },
       async handler({ board, principal, params: { bloc, year }, body, idempotency }) {
         const done = await voting.close({ ...commandName(board, idempotency), bloc, year, actor: principal.subject, ...body });
         const { outcome, ...rest } = done.response;

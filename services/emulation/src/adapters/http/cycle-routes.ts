@@ -3,6 +3,7 @@ import type { PlainDate } from '@kcn/kernel';
 import type { Route } from '@kcn/service-kit';
 import { commandName, created, defineRoute, ok, replayed } from '@kcn/service-kit';
 import { z } from 'zod';
+import type { FreezeNoting } from '../../application/cycle/note-leaders-freeze';
 import type { TargetRegistration } from '../../application/cycle/register-targets';
 import type { YearRunning } from '../../application/cycle/run-year';
 import type { PledgeSigning } from '../../application/cycle/sign-pledge';
@@ -27,10 +28,11 @@ export interface CycleRoutesOptions {
   readonly running: YearRunning;
   readonly pledge: PledgeSigning;
   readonly registration: TargetRegistration;
+  readonly noteFreeze: FreezeNoting;
 }
 
 /** The year of a bloc, from its theme to the hand-over. The board of the path is the member that acts. */
-export function createCycleRoutes({ view, running, pledge, registration }: CycleRoutesOptions): Route[] {
+export function createCycleRoutes({ view, running, pledge, registration, noteFreeze }: CycleRoutesOptions): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -98,7 +100,12 @@ export function createCycleRoutes({ view, running, pledge, registration }: Cycle
         reason: textSchema.optional(),
       }),
       idempotent: true,
-      responses: { 201: { description: 'Signed', schema: z.object({ member: z.string(), signed_on: z.string(), pledge_sha256: z.string(), jws: z.string().nullable() }) } },
+      responses: {
+        201: {
+          description: 'Signed',
+          schema: z.object({ member: z.string(), signed_on: z.string(), pledge_sha256: z.string(), jws: z.string().nullable() }),
+        },
+      },
       async handler({ board, principal, params: { bloc, year }, body, idempotency }) {
         const done = await pledge.sign({ ...commandName(board, idempotency), bloc, year, actor: principal.subject, ...body });
         const answer = created(done.response);
@@ -149,7 +156,13 @@ export function createCycleRoutes({ view, running, pledge, registration }: Cycle
       idempotent: true,
       responses: { 201: { description: 'Launched', schema: z.object({ member: z.string(), name: z.string() }) } },
       async handler({ board, principal, params: { bloc, year }, body, idempotency }) {
-        const done = await registration.launchMovement({ ...commandName(board, idempotency), bloc, year, actor: principal.subject, ...body });
+        const done = await registration.launchMovement({
+          ...commandName(board, idempotency),
+          bloc,
+          year,
+          actor: principal.subject,
+          ...body,
+        });
         const answer = created(done.response);
         return done.replayed ? replayed(answer) : answer;
       },
@@ -172,6 +185,23 @@ export function createCycleRoutes({ view, running, pledge, registration }: Cycle
       responses: { 200: { description: 'The state that the year is in now', schema: z.object({ state: z.string() }) } },
       async handler({ board, principal, params: { bloc, year }, body, idempotency }) {
         const done = await running.step({ ...commandName(board, idempotency), bloc, year, actor: principal.subject, ...body });
+        return done.replayed ? replayed(ok(done.response)) : ok(done.response);
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: `${PATH}/cycle/leaders-freeze`,
+      operationId: 'noteLeadersFreeze',
+      tags: ['cycle'],
+      summary:
+        'A member whose leader’s deployment is elsewhere notes that the leader froze the year, or re-opened it: its readers’ duty ends, or begins again',
+      roles: ['approver'],
+      params: blocParams,
+      body: z.strictObject({ frozen: z.boolean(), reason: textSchema }),
+      idempotent: true,
+      responses: { 200: { description: 'The state that the member knows of', schema: z.object({ state: z.string() }) } },
+      async handler({ board, principal, params: { bloc, year }, body, idempotency }) {
+        const done = await noteFreeze({ ...commandName(board, idempotency), bloc, year, actor: principal.subject, ...body });
         return done.replayed ? replayed(ok(done.response)) : ok(done.response);
       },
     }),

@@ -26,7 +26,8 @@ export function createDocumentRoutes({ write, meetings, print }: DocumentRoutesO
       path: '/v1/boards/:board/blocs/:bloc/years/:year/documents/:kind',
       operationId: 'printYearDocument',
       tags: ['documents'],
-      summary: 'Minutes of the meeting, proposal (tờ trình) or ranking table, in the form of NĐ 30/2020; a draft until the ranking is frozen',
+      summary:
+        'Minutes of the meeting, proposal (tờ trình) or ranking table, in the form of NĐ 30/2020; a draft until the ranking is frozen',
       roles: READERS,
       params: blocParams.extend({ kind: z.enum(YEAR_DOCUMENT_KINDS) }),
       query: formatQuery.extend({ as_of: z.string().transform(instant).optional() }),
@@ -44,7 +45,8 @@ export function createDocumentRoutes({ write, meetings, print }: DocumentRoutesO
       path: '/v1/boards/:board/blocs/:bloc/years/:year/meeting',
       operationId: 'recordMeeting',
       tags: ['documents'],
-      summary: 'What the papers say of the bloc’s meeting: when, where, who, what was said, their numbers and dates; the last record counts',
+      summary:
+        'What the papers say of the bloc’s meeting: when, where, who, what was said, their numbers and dates; the last record counts',
       roles: ['recorder', 'approver'],
       params: blocParams,
       body: meetingSchema,
@@ -64,7 +66,9 @@ export function createDocumentRoutes({ write, meetings, print }: DocumentRoutesO
       tags: ['documents'],
       roles: READERS,
       params: blocParams,
-      responses: { 200: { description: 'The last record; null where there is none', schema: z.looseObject({ revision: z.int().nullable() }) } },
+      responses: {
+        200: { description: 'The last record; null where there is none', schema: z.looseObject({ revision: z.int().nullable() }) },
+      },
       async handler({ board, params: { bloc, year } }) {
         const found = await meetings.find({ board, bloc, year });
         return ok(found ? { revision: found.revision, recorded_by: found.actor, record: printMeeting(found.record) } : { revision: null });

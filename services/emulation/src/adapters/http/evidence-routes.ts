@@ -20,7 +20,8 @@ export function createEvidenceRoutes({ evidence }: { readonly evidence: Evidence
       path: `${PATH}/evidence/:criterion`,
       operationId: 'addEvidence',
       tags: ['values'],
-      summary: 'Files for one criterion of the board’s own (multipart/form-data); each is kept with its hash, which the next signed sheet names',
+      summary:
+        'Files for one criterion of the board’s own (multipart/form-data); each is kept with its hash, which the next signed sheet names',
       roles: ['recorder', 'approver'],
       params: blocParams.extend({ criterion }),
       idempotent: true,

@@ -12,7 +12,9 @@ import { blocParams, READERS } from './schemas';
 
 const PATH = '/v1/boards/:board/blocs/:bloc/years/:year';
 const revisionParams = blocParams.extend({ revision: z.coerce.number().int().min(1) });
-const differences = z.array(z.object({ member: z.string(), what: z.string(), before: z.string().nullable(), after: z.string().nullable() }));
+const differences = z.array(
+  z.object({ member: z.string(), what: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+);
 const appealSchema = z.looseObject({ id: z.string(), member: z.string(), criterion: z.string() });
 
 const printAppeal = ({ id, member, criterion, reason, revision, filedAt, decision }: KeptAppeal) => ({

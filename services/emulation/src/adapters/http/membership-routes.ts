@@ -12,7 +12,13 @@ const member = z.string().regex(/^[a-z0-9-]{1,40}$/);
 const listed = z.object({ bloc: z.string(), kind: z.string() });
 
 /** Who belongs to which bloc: a board is a member of some and organises others, such as its enterprises'. */
-export function createMembershipRoutes({ keeping, today }: { readonly keeping: MembershipKeeping; readonly today: () => PlainDate }): Route[] {
+export function createMembershipRoutes({
+  keeping,
+  today,
+}: {
+  readonly keeping: MembershipKeeping;
+  readonly today: () => PlainDate;
+}): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -25,7 +31,11 @@ export function createMembershipRoutes({ keeping, today }: { readonly keeping: M
       responses: {
         200: {
           description: 'On the day, default today',
-          schema: z.object({ on: z.string(), member_of: z.array(listed), organises: z.array(listed.extend({ members: z.array(z.string()) })) }),
+          schema: z.object({
+            on: z.string(),
+            member_of: z.array(listed),
+            organises: z.array(listed.extend({ members: z.array(z.string()) })),
+          }),
         },
       },
       async handler({ board, query: { on = today() } }) {
@@ -40,7 +50,13 @@ export function createMembershipRoutes({ keeping, today }: { readonly keeping: M
       tags: ['cycle'],
       summary: 'A member of a bloc that the board organises',
       roles: ['approver'],
-      body: z.strictObject({ bloc, member, kind: z.enum(['ministry', 'province', 'enterprises']), from: dateSchema, to: dateSchema.optional() }),
+      body: z.strictObject({
+        bloc,
+        member,
+        kind: z.enum(['ministry', 'province', 'enterprises']),
+        from: dateSchema,
+        to: dateSchema.optional(),
+      }),
       idempotent: true,
       responses: { 201: { description: 'Added', schema: membershipSchema } },
       async handler({ board, principal, body: { to, ...body }, idempotency }) {

@@ -22,7 +22,10 @@ export function createRescoreRoutes({ offers }: { readonly offers: OfferView }):
       responses: {
         200: {
           description: 'change is null where nothing is open, and for a leader that ranks by sheets',
-          schema: z.object({ items: z.array(z.looseObject({ member: z.string(), summary_revision: z.int() })), change: z.looseObject({}).nullable() }),
+          schema: z.object({
+            items: z.array(z.looseObject({ member: z.string(), summary_revision: z.int() })),
+            change: z.looseObject({}).nullable(),
+          }),
         },
       },
       async handler({ board, principal, params: { bloc, year } }) {

@@ -61,6 +61,7 @@ export function createRollUpRoutes({ listBlocs, rollUps }: RollUpRoutesOptions):
           description: 'The bloc’s figures',
           schema: z.looseObject({
             period: z.string(),
+            from: z.enum(['sheets', 'reporting']),
             missing: z.array(z.string()),
             sums: z.array(sumSchema),
             ratios: z.array(sumSchema),
@@ -71,7 +72,7 @@ export function createRollUpRoutes({ listBlocs, rollUps }: RollUpRoutesOptions):
       async handler({ board, principal, params: { bloc, year }, query: { as_of: asOf, period: asked } }) {
         const found = await rollUps.rollUp({ board, bloc, year, asOf, period: asked, mayKnow: knownTo(principal) });
         return ok({
-          ...{ bloc, year, period: found.period, missing: found.silent },
+          ...{ bloc, year, period: found.period, from: found.from, missing: found.silent },
           ...printRollUp(found.rollUp),
           meta: metaOf(found.sources),
         });

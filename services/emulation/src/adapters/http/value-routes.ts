@@ -9,7 +9,10 @@ import { blocParams, READERS } from './schemas';
 
 const PATH = '/v1/boards/:board/blocs/:bloc/years/:year';
 const criterion = z.string().min(1).max(120);
-const value = z.string().regex(/^\d{1,12}(\.\d{1,10})?$/).nullable();
+const value = z
+  .string()
+  .regex(/^\d{1,12}(\.\d{1,10})?$/)
+  .nullable();
 const reason = textSchema.nullable().default(null);
 const verified = z
   .array(z.strictObject({ member: z.string().max(40), criterion, value, reason }))
@@ -17,7 +20,13 @@ const verified = z
   .max(5_000);
 const setSchema = z.object({ set: z.int() });
 
-const print = ({ value: set, by, actor, reason: why, recordedAt }: ScoreValue) => ({ value: set, by, actor, reason: why, recorded_at: recordedAt });
+const print = ({ value: set, by, actor, reason: why, recordedAt }: ScoreValue) => ({
+  value: set,
+  by,
+  actor,
+  reason: why,
+  recorded_at: recordedAt,
+});
 
 /** The three values of a point, each with who set it, when and why. The board of the path is the member that acts. */
 export function createValueRoutes({ setting, view }: { readonly setting: ValueSettingUse; readonly view: ValueView }): Route[] {
@@ -61,7 +70,10 @@ export function createValueRoutes({ setting, view }: { readonly setting: ValueSe
       },
     }),
     verifiedRoute('checked', 'What the drawn checker, the leader or the deputy found of other members; null with a reason is a dispute'),
-    verifiedRoute('final', 'What the leader settles, the deputy for the leader’s own scores; null with a reason returns to the computed points'),
+    verifiedRoute(
+      'final',
+      'What the leader settles, the deputy for the leader’s own scores; null with a reason returns to the computed points',
+    ),
     defineRoute({
       method: 'get',
       path: `${PATH}/members/:member/values`,

@@ -22,7 +22,12 @@ export function createNominationStore(connection: Connection): Nominations {
       return found ? fromDocument(found) : undefined;
     },
     list: async (board, year, session) =>
-      (await collection.find({ board, year }, session ? { session } : {}).sort({ number: 1 }).toArray()).map(fromDocument),
+      (
+        await collection
+          .find({ board, year }, session ? { session } : {})
+          .sort({ number: 1 })
+          .toArray()
+      ).map(fromDocument),
     async save(session, nomination) {
       const document = { _id: idOf(nomination), ...plain(nomination) };
       if (nomination.version === 1) await collection.insertOne(document, { session });

@@ -98,7 +98,8 @@ export function createAwardRegisterStore(connection: Connection): AwardRegister 
       const found = await awards.findOne({ code });
       return found ? (await withRevocations([found]))[0] : undefined;
     },
-    list: async ({ board, registerYear }) => withRevocations(await awards.find({ board, registerYear }).sort({ registerNumber: 1 }).toArray()),
+    list: async ({ board, registerYear }) =>
+      withRevocations(await awards.find({ board, registerYear }).sort({ registerNumber: 1 }).toArray()),
     ofBloc: async ({ board, bloc, year }, session) =>
       withRevocations(
         await awards.find({ board, 'ground.bloc': bloc, year }, inside(session)).sort({ registerYear: 1, registerNumber: 1 }).toArray(),

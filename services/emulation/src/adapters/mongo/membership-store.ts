@@ -15,7 +15,12 @@ export function createMembershipStore(connection: Connection): Memberships {
   const memberships = databaseOf(connection).collection<MembershipDocument>('memberships');
   return {
     ofBloc: async (board, bloc, session) =>
-      (await memberships.find({ board, bloc }, session ? { session } : {}).sort({ _id: 1 }).toArray()).map(without),
+      (
+        await memberships
+          .find({ board, bloc }, session ? { session } : {})
+          .sort({ _id: 1 })
+          .toArray()
+      ).map(without),
     organisedBy: async (board) => (await memberships.find({ board }).sort({ _id: 1 }).toArray()).map(without),
     ofMember: async (member) => (await memberships.find({ member }).sort({ _id: 1 }).toArray()).map(without),
     async save(session, membership) {

@@ -28,6 +28,7 @@ export function createSignedRevisionStore(connection: Connection): SignedRevisio
       const found = await sheets.findOne({ _id: idOf(name, revision) });
       return found ? fromDocument(found) : undefined;
     },
+    exists: async ({ board, bloc, year }) => (await sheets.findOne({ board, bloc, year }, { projection: { _id: 1 } })) !== null,
     async after({ board, bloc, year }, revision) {
       const found = await sheets
         .find({ board, bloc, year, revision: { $gt: revision } })

@@ -51,7 +51,8 @@ export function createVoteStore(connection: Connection): Votes {
 
 export function createBallotBox(connection: Connection): BallotBox {
   const boxes = databaseOf(connection).collection<BoxDocument>('ballot_boxes');
-  const ballotsIn = async (name: BlocYear, session?: Session) => (await boxes.findOne({ _id: yearId(name) }, inSession(session)))?.ballots ?? [];
+  const ballotsIn = async (name: BlocYear, session?: Session) =>
+    (await boxes.findOne({ _id: yearId(name) }, inSession(session)))?.ballots ?? [];
   return {
     async put(session, name, { id, votes }) {
       const choices = Object.fromEntries([...votes].toSorted(([a], [b]) => bySelf(a, b)));
@@ -59,7 +60,9 @@ export function createBallotBox(connection: Connection): BallotBox {
       await boxes.replaceOne({ _id: yearId(name) }, { ballots }, { session, upsert: true });
     },
     async open(name, session) {
-      return (await ballotsIn(name, session)).map(({ id, votes }): SecretBallot => ({ kind: 'secret-ballot', id, votes: new Map(Object.entries(votes)) }));
+      return (await ballotsIn(name, session)).map(
+        ({ id, votes }): SecretBallot => ({ kind: 'secret-ballot', id, votes: new Map(Object.entries(votes)) }),
+      );
     },
   };
 }

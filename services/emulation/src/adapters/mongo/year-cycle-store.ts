@@ -2,7 +2,7 @@ import { instantFromDate, instantToDate } from '@kcn/kernel';
 import { databaseOf } from '@kcn/messaging';
 import type { Connection, Session } from '@kcn/messaging';
 import type { BlocYear } from '../../application/bloc/ports';
-import type { KeptRecord, RecordedStep, RecordKinds, YearCycle, YearCycles, YearRecords } from '../../application/cycle/ports';
+import type { RecordedStep, RecordKinds, YearCycle, YearCycles, YearRecords } from '../../application/cycle/ports';
 import { plain } from './plain';
 
 /** `year_cycles`: where each year stands; every change has its event beside it. */
@@ -48,7 +48,7 @@ export function createYearRecordStore(connection: Connection): YearRecords {
       const found = await records.find({ board, bloc, year, kind }, inSession(session)).sort({ sequence: 1 }).toArray();
       return found.map(
         ({ content, recordedAt, actor }) =>
-          ({ ...(content as RecordKinds[K]), recordedAt: instantFromDate(recordedAt), actor }) as KeptRecord<K>,
+          ({ ...(content as RecordKinds[K]), recordedAt: instantFromDate(recordedAt), actor }),
       );
     },
     async insert(session, name, { kind, sequence, content: { recordedAt, actor, ...content } }) {

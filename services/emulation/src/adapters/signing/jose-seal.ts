@@ -16,6 +16,8 @@ const MAX_HEADER_BYTES = 1_024;
 /** Of any document; who asks for a sheet allows less. */
 const MAX_PAYLOAD_BYTES = 4 * 1_048_576;
 
+const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Half a surrogate pair, as JSON.stringify writes it; the library lets it through, RFC 8785 (3.2.2.2) does not. */
@@ -61,9 +63,10 @@ function openDocument(jws: Uint8Array): Opening {
   if ('fault' in header) return { fault: 'bad-header' };
   const checked = checkHeader(header.value);
   if ('fault' in checked) return checked;
-  const payload = parseJsonBytes(parts.payload);
+  const canonical = readCanonical(parts.payload);
+  const payload = canonical ?? parseJsonBytes(parts.payload);
   if ('fault' in payload) return payload;
-  if (!isCanonical(payload)) return { fault: 'not-canonical' };
+  if (!canonical) return { fault: 'not-canonical' };
   const document: OpenedDocument = { ...checked, payload: payload.text, value: payload.value, sha256: sha256(parts.payload) };
   return { document };
 }
@@ -78,11 +81,16 @@ function checkHeader(header: unknown): { readonly keyId?: string } | { readonly 
   return typeof keyId === 'string' ? { keyId } : { fault: 'bad-header' };
 }
 
-/** Nesting too deep for the recursion counts as not canonical: no document of ours nests more than a few levels. */
-function isCanonical({ text, value }: { readonly text: string; readonly value: unknown }): boolean {
+/**
+ * What is in canonical form has no key twice, since writing it anew would have lost one: then there is nothing that the strict reader
+ * would find. Undefined for all else, of which the strict reader says what is wrong.
+ */
+function readCanonical(bytes: Uint8Array): { readonly text: string; readonly value: unknown } | undefined {
   try {
-    return canonicalText(value) === text;
+    const text = STRICT_UTF8.decode(bytes);
+    const value = JSON.parse(text) as unknown;
+    return canonicalText(value) === text ? { text, value } : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -58,7 +58,8 @@ export function stateOf(nomination: NominationRecord, rules: EnterpriseRules, gi
   };
 }
 
-export const unknownNomination = (): Error => notFound('unknown_nomination', { vi: 'Không có đề nghị này', en: 'There is no such nomination' });
+export const unknownNomination = (): Error =>
+  notFound('unknown_nomination', { vi: 'Không có đề nghị này', en: 'There is no such nomination' });
 
 function messageOf(record: NominationRecord): Uint8Array {
   const { year, form, nominee, achievement, topic, figures, points, opinions, conditions } = record;
@@ -79,7 +80,11 @@ const withoutOf = <T>(list: readonly T[], isSame: (one: T) => boolean): readonly
 
 /** Nominations of enterprises and persons, with the opinions of agencies and what was found of the conditions. */
 export function createNominationKeeping({ nominations, register, rules, log, runOnce }: NominationKeepingOptions) {
-  async function keep(session: Session, record: NominationRecord, { actor, cause, reason }: { actor: string; cause: string; reason?: string }) {
+  async function keep(
+    session: Session,
+    record: NominationRecord,
+    { actor, cause, reason }: { actor: string; cause: string; reason?: string },
+  ) {
     const before = await nominations.find(record, session);
     const { lastPosition, recordedAt } = await log.append(session, record.board, [
       {
@@ -150,7 +155,10 @@ export function createNominationKeeping({ nominations, register, rules, log, run
       return change(command, {
         next: (record) => {
           if (!formOf(rules, record.form).opinions.some(({ code }) => code === opinion.agency))
-            throw invalid('unknown_agency', { vi: `Không cần ý kiến của "${opinion.agency}"`, en: `No opinion of "${opinion.agency}" is needed` });
+            throw invalid('unknown_agency', {
+              vi: `Không cần ý kiến của "${opinion.agency}"`,
+              en: `No opinion of "${opinion.agency}" is needed`,
+            });
           return { ...record, opinions: [...withoutOf(record.opinions, ({ agency }) => agency === opinion.agency), opinion] };
         },
       });

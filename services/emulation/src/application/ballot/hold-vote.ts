@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { emulationYearEvents } from '@kcn/contracts';
 import type { Clock } from '@kcn/kernel';
 import { alreadyExists, forbidden, instantFromDate, invalid, notFound, precondition } from '@kcn/kernel';
@@ -36,6 +37,7 @@ export interface VoteHoldingOptions {
   readonly drawId: () => string;
 }
 
+const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
 const voteUnit = ({ bloc, year }: BlocYear): string => `vote:${bloc}/${year.toString()}`;
 const unknownVote = (): Error => notFound('unknown_vote', { vi: 'Không có cuộc bỏ phiếu nào', en: 'There is no vote' });
 const rulesOf = (bloc: Bloc, { candidates }: Vote): VoteRules => ({ electors: bloc.electors, quorum: bloc.quorum, candidates });
@@ -97,7 +99,10 @@ export function createVoteHolding(options: VoteHoldingOptions) {
         if ((await appeals.list(name, session)).some(({ decision }) => !decision))
           throw precondition('appeals_open', { vi: 'Còn khiếu nại chưa quyết định', en: 'An appeal is not decided yet' });
         if (today <= publication.appealUntil && (reason ?? '').trim() === '')
-          throw precondition('reason_required', { vi: 'Còn trong thời hạn khiếu nại: cần lý do', en: 'The term of the appeals is open: a reason is required' });
+          throw precondition('reason_required', {
+            vi: 'Còn trong thời hạn khiếu nại: cần lý do',
+            en: 'The term of the appeals is open: a reason is required',
+          });
         const candidates = wished ?? frozen.result.ranking.ranked.map(({ member }) => member);
         const stranger = candidates.find((one) => !set.bloc.members.some(({ id }) => id === one));
         if (stranger !== undefined)
@@ -131,8 +136,7 @@ export function createVoteHolding(options: VoteHoldingOptions) {
         const vote = await votes.find(name, session);
         if (!vote) throw unknownVote();
         const elector = vote.electors.find(({ member, subject }) => member === led.acting && (subject === undefined || subject === actor));
-        if (!elector)
-          throw forbidden('not_on_the_roll', { vi: 'Không có tên trong danh sách cử tri', en: 'Not on the roll' });
+        if (!elector) throw forbidden('not_on_the_roll', { vi: 'Không có tên trong danh sách cử tri', en: 'Not on the roll' });
         const mark = markRoll(await votes.roll(name, session), { elector: elector.elector, open: vote.closed === undefined });
         const ballot = sealBallot(rulesOf(set.bloc, vote), { id, votes: choices });
         await record(session, { board: name.board, unit: voteUnit(name), actor, cause: 'vote' }, [
@@ -143,7 +147,7 @@ export function createVoteHolding(options: VoteHoldingOptions) {
         ]);
         await votes.mark(session, name, mark.elector);
         await box.put(session, name, ballot);
-        return { ballotId: id, receipt: receiptOf(ballot) };
+        return { ballotId: id, receipt: receiptOf(ballot, sha256Of) };
       });
     },
 
@@ -155,7 +159,9 @@ export function createVoteHolding(options: VoteHoldingOptions) {
       actor,
       reason,
       ...command
-    }: YearCommand<{ readonly reason?: string | undefined }>): Promise<OnceResult<{ outcome: BallotOutcome; revision: number; sha256: string; state: string }>> {
+    }: YearCommand<{ readonly reason?: string | undefined }>): Promise<
+      OnceResult<{ outcome: BallotOutcome; revision: number; sha256: string; state: string }>
+    > {
       const led = await getLed(yearOfCommand(command));
       const { name, set } = led;
       const cause = `http:${command.key}`;
@@ -167,7 +173,7 @@ export function createVoteHolding(options: VoteHoldingOptions) {
         if (!frozen) throw precondition('not_frozen', { vi: 'Điểm chưa được chốt', en: 'The scores are not frozen' });
         const ballots = await box.open(name, session);
         const outcome = countBallots(ballots, { ...rulesOf(set.bloc, vote), closed: true });
-        const { receipts, sha256: receiptsSha256 } = receiptsOf(ballots);
+        const { receipts, sha256: receiptsSha256 } = receiptsOf(ballots, sha256Of);
         const { cycle } = await steps.take(session, led, {
           ...{ action: 'close-ballot', by: led.acting, today: vietnamDay(clock.now()), reason, actor, cause },
         });
@@ -187,7 +193,11 @@ export function createVoteHolding(options: VoteHoldingOptions) {
           ...{ name, occasion: 'ballot', result: rankWithBallot(frozen.result, outcome), blocVersion: frozen.blocVersion },
           ...{ missingReasons: frozen.missingReasons, figureSources: frozen.figureSources, hosted: frozen.hosted, actor, cause, reason },
         });
-        return { response: { outcome, revision, sha256, state: cycle.state }, lastPosition: logged.lastPosition, recordedAt: logged.recordedAt };
+        return {
+          response: { outcome, revision, sha256, state: cycle.state },
+          lastPosition: logged.lastPosition,
+          recordedAt: logged.recordedAt,
+        };
       });
     },
 
@@ -205,10 +215,11 @@ export function createVoteHolding(options: VoteHoldingOptions) {
       const led = await ledYears.get(acting);
       const vote = await votes.find(led.name);
       if (!vote) throw unknownVote();
-      if (!vote.closed) throw precondition('vote_open', { vi: 'Chỉ kiểm phiếu sau khi kết thúc', en: 'Ballots are counted only after the close' });
+      if (!vote.closed)
+        throw precondition('vote_open', { vi: 'Chỉ kiểm phiếu sau khi kết thúc', en: 'Ballots are counted only after the close' });
       const ballots = await box.open(led.name);
       const outcome = countBallots(ballots, { ...rulesOf(led.set.bloc, vote), closed: true });
-      const { sha256 } = receiptsOf(ballots);
+      const { sha256 } = receiptsOf(ballots, sha256Of);
       const marked = await votes.roll(led.name);
       return {
         countsEqual: JSON.stringify(outcome) === JSON.stringify(vote.closed.outcome),

@@ -17,7 +17,11 @@ type Command<Content> = CommandName & { readonly actor: string } & Content;
 
 /** Who belongs to which bloc from when to when; a board may be in several, and organise some itself. */
 export function createMembershipKeeping({ memberships, record, runOnce }: MembershipKeepingOptions) {
-  const save = async (session: Session, membership: OrganisedMembership, { actor, key }: { readonly actor: string; readonly key: string }) => {
+  const save = async (
+    session: Session,
+    membership: OrganisedMembership,
+    { actor, key }: { readonly actor: string; readonly key: string },
+  ) => {
     const { board, bloc, kind, member, from, to = '' } = membership;
     const logged = await record(session, { board, unit: `memberships:${bloc}`, actor, cause: `http:${key}` }, [
       {
@@ -31,7 +35,9 @@ export function createMembershipKeeping({ memberships, record, runOnce }: Member
 
   return {
     /** @throws DomainError invalid `already_member`, `ends_before_it_begins`, `other_kind` */
-    async add(given: Command<Omit<OrganisedMembership, 'board'>>): Promise<OnceResult<{ member: string; from: string; to: string | null }>> {
+    async add(
+      given: Command<Omit<OrganisedMembership, 'board'>>,
+    ): Promise<OnceResult<{ member: string; from: string; to: string | null }>> {
       const { board, actor, key, bloc, kind, member, from, to } = given;
       return runOnce(nameOfCommand(given), async (session) => {
         const before = await memberships.ofBloc(board, bloc, session);

@@ -78,7 +78,11 @@ export function createTargetRegistration({ ledYears, steps, records, record, run
             },
           ],
         );
-        await records.insert(session, led.name, { kind: 'registration', sequence: version, content: { ...registration, recordedAt: at, actor } });
+        await records.insert(session, led.name, {
+          kind: 'registration',
+          sequence: version,
+          content: { ...registration, recordedAt: at, actor },
+        });
         return { response: { member, late_working_days: lateWorkingDays }, lastPosition, recordedAt };
       });
     },

@@ -64,16 +64,15 @@ export function createYearRunning({ ledYears, steps, records, runOnce, clock, be
       if (OWN_ROUTES.has(action))
         throw invalid('step_has_its_route', { vi: `"${action}" có đường dẫn riêng`, en: `"${action}" has a route of its own` });
       const missing = (OUTPUTS[action] ?? []).filter((name) => (output[name] ?? '').trim() === '');
-      if (missing.length > 0)
-        throw invalid('output_missing', { vi: `Thiếu ${missing.join(', ')}`, en: `Missing: ${missing.join(', ')}` });
+      if (missing.length > 0) throw invalid('output_missing', { vi: `Thiếu ${missing.join(', ')}`, en: `Missing: ${missing.join(', ')}` });
       const led = await ledYears.get(yearOfCommand(command));
       return runOnce(nameOfCommand(command), async (session) => {
-        await checkOutstanding(led, { action, reason });
         if (action === 're-open') await beforeReopening(led.name);
         const { cycle, logged } = await steps.take(session, led, {
           ...{ action, by: led.acting, today: vietnamDay(clock.now()), on, reason, output, actor },
           cause: `http:${command.key}`,
         });
+        await checkOutstanding(led, { action, reason });
         return { response: { state: cycle.state }, lastPosition: logged.lastPosition, recordedAt: logged.recordedAt };
       });
     },

@@ -43,13 +43,21 @@ export function memberOfAct(led: LedYear, { member = led.acting, reason }: OnBeh
     throw invalid('unknown_member', { vi: `"${member}" không phải là thành viên của khối`, en: `"${member}" is not a member of the bloc` });
   if (member === led.acting) return member;
   if (led.acting !== leader)
-    throw forbidden('not_your_act', { vi: 'Chỉ Khối trưởng được ghi thay thành viên', en: 'Only the leader records it for another member' });
-  if ((reason ?? '').trim() === '') throw precondition('reason_required', { vi: 'Ghi thay cần lý do', en: 'Recording it for another needs a reason' });
+    throw forbidden('not_your_act', {
+      vi: 'Chỉ Khối trưởng được ghi thay thành viên',
+      en: 'Only the leader records it for another member',
+    });
+  if ((reason ?? '').trim() === '')
+    throw precondition('reason_required', { vi: 'Ghi thay cần lý do', en: 'Recording it for another needs a reason' });
   return member;
 }
 
 const notNow = (state: CycleState): Error =>
-  precondition('step_not_allowed', { vi: `Không thể thực hiện khi khối đang "${state}"`, en: `Not allowed while the bloc is "${state}"`, params: { state } });
+  precondition('step_not_allowed', {
+    vi: `Không thể thực hiện khi khối đang "${state}"`,
+    en: `Not allowed while the bloc is "${state}"`,
+    params: { state },
+  });
 
 /** Theme and pledge of the year, and the members' signatures under it. */
 export function createPledgeSigning(options: PledgeSigningOptions) {
@@ -59,7 +67,12 @@ export function createPledgeSigning(options: PledgeSigningOptions) {
     /**
      * @throws DomainError forbidden `not_your_step` for anybody but the leader; precondition `step_not_allowed`, `pledge_signed`
      */
-    async setPlan({ theme, pledge, actor, ...command }: YearCommand<{ theme: LocalizedText; pledge: string }>): Promise<OnceResult<{ pledge_sha256: string }>> {
+    async setPlan({
+      theme,
+      pledge,
+      actor,
+      ...command
+    }: YearCommand<{ theme: LocalizedText; pledge: string }>): Promise<OnceResult<{ pledge_sha256: string }>> {
       const led = await ledYears.get(yearOfCommand(command));
       const { bloc } = led.set;
       if (led.acting !== bloc.leader)
@@ -125,7 +138,11 @@ export function createPledgeSigning(options: PledgeSigningOptions) {
             },
           ],
         );
-        await records.insert(session, led.name, { kind: 'pledge-signature', sequence: version, content: { ...signature, recordedAt: at, actor } });
+        await records.insert(session, led.name, {
+          kind: 'pledge-signature',
+          sequence: version,
+          content: { ...signature, recordedAt: at, actor },
+        });
         return { response: { member, signed_on: signedOn, pledge_sha256: pledgeSha256, jws: signature.jws }, lastPosition, recordedAt };
       });
     },

@@ -83,7 +83,9 @@ export function createAppealDeciding(options: AppealDecidingOptions) {
       upheld,
       answer,
       ...command
-    }: YearCommand<{ readonly id: string; readonly upheld: boolean; readonly answer: string }>): Promise<OnceResult<{ id: string; upheld: boolean; state: string }>> {
+    }: YearCommand<{ readonly id: string; readonly upheld: boolean; readonly answer: string }>): Promise<
+      OnceResult<{ id: string; upheld: boolean; state: string }>
+    > {
       const led = await ledYears.get(yearOfCommand(command));
       const { name, acting: by } = led;
       const cause = `http:${command.key}`;

@@ -96,7 +96,18 @@ export function createFreezing(options: FreezingOptions) {
           });
         const occasion = (await rankings.last(name, session)) ? 're-freeze' : 'freeze';
         const { revision, sha256, differences, logged } = await keep(session, {
-          ...{ name, occasion, result, blocVersion: sources.version, missingReasons: missing, figureSources: accepted, hosted, actor, cause, reason },
+          ...{
+            name,
+            occasion,
+            result,
+            blocVersion: sources.version,
+            missingReasons: missing,
+            figureSources: accepted,
+            hosted,
+            actor,
+            cause,
+            reason,
+          },
         });
         const response = { state: cycle.state, revision, sha256, missing: [...missing.keys()], differences };
         return { response, lastPosition: logged.lastPosition, recordedAt: logged.recordedAt };

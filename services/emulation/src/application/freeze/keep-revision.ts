@@ -67,14 +67,33 @@ export const createRevisionKeeping =
         payload: emulationEvents.ranked.codec
           .encode({
             ...{ bloc, year, sha256, period: printed.period, criteriaVersion: printed.criteriaVersion, provisional: false },
-            places: printed.ranking.map(({ member, rank, total, award }) => ({ member, award, rank: rank ?? undefined, total: total ?? '' })),
+            places: printed.ranking.map(({ member, rank, total, award }) => ({
+              member,
+              award,
+              rank: rank ?? undefined,
+              total: total ?? '',
+            })),
             missing: [...result.ranking.missing],
           })
           .finish(),
       },
     ]);
     await rankings.insert(session, {
-      ...{ ...name, revision, occasion, frozenAt: logged.at, actor, bytes, sha256, blocVersion, result, missingReasons, figureSources, hosted, differences },
+      ...{
+        ...name,
+        revision,
+        occasion,
+        frozenAt: logged.at,
+        actor,
+        bytes,
+        sha256,
+        blocVersion,
+        result,
+        missingReasons,
+        figureSources,
+        hosted,
+        differences,
+      },
     });
     await recordFigures(session, { result, hosted, actor, cause });
     return { revision, sha256, differences, logged };

@@ -33,8 +33,7 @@ export const createFindFrozenRanking =
     return sheetCounts(state) ? undefined : rankings.last(name, session);
   };
 
-export const unknownRanking = (): Error =>
-  notFound('unknown_ranking', { vi: 'Chưa có bảng xếp hạng này', en: 'There is no such ranking' });
+export const unknownRanking = (): Error => notFound('unknown_ranking', { vi: 'Chưa có bảng xếp hạng này', en: 'There is no such ranking' });
 
 /** Shows frozen results to the members, and to the leader those that are not shown yet. */
 export function createPublishing({ ledYears, steps, rankings, record, runOnce, clock, calendar }: PublishingOptions) {
@@ -49,7 +48,9 @@ export function createPublishing({ ledYears, steps, rankings, record, runOnce, c
       actor,
       appealWorkingDays,
       ...command
-    }: YearCommand<{ readonly appealWorkingDays: number }>): Promise<OnceResult<{ revision: number; sha256: string; appeal_until: string }>> {
+    }: YearCommand<{ readonly appealWorkingDays: number }>): Promise<
+      OnceResult<{ revision: number; sha256: string; appeal_until: string }>
+    > {
       const led = await ledYears.get(yearOfCommand(command));
       const { name } = led;
       if (led.acting !== name.board)
@@ -69,7 +70,11 @@ export function createPublishing({ ledYears, steps, rankings, record, runOnce, c
           },
         ]);
         await rankings.publish(session, name, { revision, actor, appealUntil, publishedAt: logged.at });
-        return { response: { revision, sha256, appeal_until: appealUntil }, lastPosition: logged.lastPosition, recordedAt: logged.recordedAt };
+        return {
+          response: { revision, sha256, appeal_until: appealUntil },
+          lastPosition: logged.lastPosition,
+          recordedAt: logged.recordedAt,
+        };
       });
     },
 

@@ -35,7 +35,8 @@ export interface MemberFiles {
   find(name: MemberYear, session?: Session): Promise<KeptMemberFile | undefined>;
   /** By member. */
   findAll(name: BlocYear, members: readonly string[], session: Session): Promise<ReadonlyMap<string, KeptMemberFile>>;
-  list(name: BlocYear): Promise<readonly (KeptMemberFile & { readonly member: string })[]>;
+  /** All of a year's, without the figures. */
+  list(name: BlocYear): Promise<readonly (Omit<KeptMemberFile, 'acceptedFigures'> & { readonly member: string })[]>;
   /** Each as the version after `before`; a twin that was quicker makes the transaction run again. */
   saveAll(session: Session, name: BlocYear, changes: readonly MemberFileChange[]): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '@kcn/kernel';
+import { rowsByMember } from '../../domain/bloc/rows-by-member';
 import type { ScoreRow } from '../../domain/bloc/score-rows';
 import type { MemberFigures } from '../../domain/figures/member-figures';
 import type { Seal } from '../../domain/keys/seal';
@@ -26,9 +27,26 @@ export interface PulledInput {
   readonly members: readonly FigureSource[];
 }
 
+/** Sheets held in memory as they were read: some blocs of the usual size, some tens of MiB. */
+const HELD = 150;
+
 /** The accepted sheets of a bloc's members. */
 export function createPulledSheets({ files, received, seal }: PulledSheetsOptions) {
-  function sheetOf({ jws, member }: ReceivedSheet): EmulationSheet {
+  const held = new Map<string, EmulationSheet>();
+
+  /** Received bytes never change, so what they say is read once. */
+  function sheetOf({ jws, jwsSha256, member }: ReceivedSheet): EmulationSheet {
+    const known = held.get(jwsSha256) ?? read(jws, member);
+    held.delete(jwsSha256);
+    held.set(jwsSha256, known);
+    for (const [oldest] of held) {
+      if (held.size <= HELD) break;
+      held.delete(oldest);
+    }
+    return known;
+  }
+
+  function read(jws: Uint8Array, member: string): EmulationSheet {
     const opened = seal.open(jws);
     if ('fault' in opened) throw new Error(`an accepted sheet of ${member} cannot be read any more: ${opened.fault}`);
     return readSheet(opened.document.value);
@@ -48,11 +66,12 @@ export function createPulledSheets({ files, received, seal }: PulledSheetsOption
       const accepted = new Map(
         (await received.accepted(name, asOf)).map((sheet) => [sheet.member, { received: sheet, sheet: sheetOf(sheet) }]),
       );
+      const rowsOf = rowsByMember(rows);
       return {
         figures: new Map([...accepted].map(([member, { sheet }]) => [member, fromSheetFigures(criteria, sheet.figures)])),
         rows: bloc.members.flatMap(({ id }) => {
-          const one = accepted.get(id);
-          return one ? rowsWithSheet(rows, one.sheet) : rows.filter(({ member }) => member === id);
+          const [own, one] = [rowsOf.get(id) ?? [], accepted.get(id)];
+          return one ? rowsWithSheet(own, one.sheet) : own;
         }),
         missing: new Set(bloc.members.map(({ id }) => id).filter((id) => !accepted.has(id))),
         members: bloc.members.flatMap(({ id }): readonly FigureSource[] => {

@@ -88,7 +88,8 @@ export function createAnswerTaking(options: AnswerTakingOptions) {
       if (verdict.counts && verdict.revision !== undefined && verdict.sha256 !== undefined)
         accepted = { revision: verdict.revision, sha256: verdict.sha256 };
       // A member whose sheet was refused sends it again with every pull.
-      if (known.newest?.jwsSha256 === jwsSha256 && known.newest.verdict === verdict.verdict && known.newest.counts === verdict.counts) return [];
+      if (known.newest?.jwsSha256 === jwsSha256 && known.newest.verdict === verdict.verdict && known.newest.counts === verdict.counts)
+        return [];
       version += 1;
       return [
         {
@@ -103,7 +104,9 @@ export function createAnswerTaking(options: AnswerTakingOptions) {
       ];
     });
     const { lastAccepted: _last, ...revisions } = judged.file.history;
-    const history = known.frozen ? { ...revisions, ...(before.history.lastAccepted && { lastAccepted: before.history.lastAccepted }) } : judged.file.history;
+    const history = known.frozen
+      ? { ...revisions, ...(before.history.lastAccepted && { lastAccepted: before.history.lastAccepted }) }
+      : judged.file.history;
     const events = kept.map(judgedEvent);
     if (JSON.stringify(before.keys) !== JSON.stringify(judged.file.keys)) {
       version += 1;

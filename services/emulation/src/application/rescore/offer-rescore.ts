@@ -40,14 +40,18 @@ export function createRescoreOffering({ versions, offers, record }: RescoreOffer
   async function offer(session: Session, name: BlocYear, event: LogEntry, { period, revision, sha256 }: Published): Promise<void> {
     const { board: member, recordedAt } = event;
     const unit = `rescore:${name.bloc}/${name.year.toString()}/${member}`;
-    const { at } = await record(session, { board: name.board, unit, actor: event.actor, cause: `event:reporting/${member}/${event.position.toString()}` }, [
-      {
-        type: emulationYearEvents.rescoreOffered.type,
-        payload: emulationYearEvents.rescoreOffered.codec
-          .encode({ bloc: name.bloc, year: name.year, member, period, summaryRevision: revision, summarySha256: sha256 })
-          .finish(),
-      },
-    ]);
+    const { at } = await record(
+      session,
+      { board: name.board, unit, actor: event.actor, cause: `event:reporting/${member}/${event.position.toString()}` },
+      [
+        {
+          type: emulationYearEvents.rescoreOffered.type,
+          payload: emulationYearEvents.rescoreOffered.codec
+            .encode({ bloc: name.bloc, year: name.year, member, period, summaryRevision: revision, summarySha256: sha256 })
+            .finish(),
+        },
+      ],
+    );
     await offers.save(session, {
       ...{ ...name, member, period, summaryRevision: revision, summarySha256: sha256 },
       id: `${name.board}/${name.bloc}/${name.year.toString()}/${member}/${revision.toString().padStart(6, '0')}`,

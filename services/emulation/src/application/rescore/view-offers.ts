@@ -53,7 +53,12 @@ export function createOfferView(options: OfferViewOptions) {
       basis: 'sheet',
       differences: after
         .filter(({ code, computed }) => (before.get(code) ?? null) !== computed)
-        .map(({ code, computed }) => ({ member: name.board, what: `criterion ${code}`, before: before.get(code) ?? null, after: computed })),
+        .map(({ code, computed }) => ({
+          member: name.board,
+          what: `criterion ${code}`,
+          before: before.get(code) ?? null,
+          after: computed,
+        })),
     };
   }
 
@@ -89,7 +94,9 @@ export function createOfferView(options: OfferViewOptions) {
       taken,
       reason,
       ...command
-    }: YearCommand<{ readonly id: string; readonly taken: boolean; readonly reason: string | null }>): Promise<OnceResult<{ taken: boolean }>> {
+    }: YearCommand<{ readonly id: string; readonly taken: boolean; readonly reason: string | null }>): Promise<
+      OnceResult<{ taken: boolean }>
+    > {
       const name = yearOfCommand(command);
       return runOnce(nameOfCommand(command), async (session) => {
         const offer = (await offers.list(name, session)).find((one) => one.id === id);

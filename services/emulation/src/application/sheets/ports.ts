@@ -19,6 +19,8 @@ export interface SignedRevision extends BlocYear {
 export interface SignedRevisions {
   last(session: Session, name: BlocYear): Promise<SignedRevision | undefined>;
   find(name: BlocYear, revision: number): Promise<SignedRevision | undefined>;
+  /** Whether there is any. */
+  exists(name: BlocYear): Promise<boolean>;
   /** Above a revision, oldest first. */
   after(name: BlocYear, revision: number): Promise<readonly SignedRevision[]>;
   insert(session: Session, revision: SignedRevision): Promise<void>;

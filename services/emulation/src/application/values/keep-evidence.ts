@@ -49,16 +49,24 @@ export function createEvidenceKeeping(options: EvidenceKeepingOptions) {
       files,
       actor,
       ...command
-    }: YearCommand<{ readonly criterion: string; readonly files: readonly UploadedFile[] }>): Promise<OnceResult<{ files: { name: string; sha256: string; size: number }[] }>> {
+    }: YearCommand<{ readonly criterion: string; readonly files: readonly UploadedFile[] }>): Promise<
+      OnceResult<{ files: { name: string; sha256: string; size: number }[] }>
+    > {
       const name = yearOfCommand(command);
       const own = await versions.last(name);
       const { criteria } = own ? await readKeptSet(own.files) : (await ledYears.get(name)).set;
       if (!criteria.criteria.some(({ code }) => code === criterion))
         throw invalid('unknown_criterion', { vi: `Không có tiêu chí "${criterion}"`, en: `There is no criterion "${criterion}"` });
-      const hashed = files.map((file) => ({ ...file, sha256: createHash('sha256').update(file.bytes).digest('hex'), size: file.bytes.length }));
+      const hashed = files.map((file) => ({
+        ...file,
+        sha256: createHash('sha256').update(file.bytes).digest('hex'),
+        size: file.bytes.length,
+      }));
       const unlike = [...new Map(hashed.map((file) => [file.sha256, file])).values()];
       return runOnce(nameOfCommand(command), async (session) => {
-        const known = new Set((await evidence.list(name, session)).filter((one) => one.criterion === criterion).map(({ sha256 }) => sha256));
+        const known = new Set(
+          (await evidence.list(name, session)).filter((one) => one.criterion === criterion).map(({ sha256 }) => sha256),
+        );
         const added = unlike.filter(({ sha256 }) => !known.has(sha256));
         const response = { files: hashed.map(({ name: file, sha256, size }) => ({ name: file, sha256, size })) };
         if (added.length === 0) return { response };
@@ -73,7 +81,15 @@ export function createEvidenceKeeping(options: EvidenceKeepingOptions) {
           })),
         );
         for (const { name: file, bytes, sha256, size } of added)
-          await evidence.insert(session, name, { criterion, name: file, bytes: Buffer.from(bytes), sha256, size, actor, recordedAt: logged.at });
+          await evidence.insert(session, name, {
+            criterion,
+            name: file,
+            bytes: Buffer.from(bytes),
+            sha256,
+            size,
+            actor,
+            recordedAt: logged.at,
+          });
         return { response, lastPosition: logged.lastPosition, recordedAt: logged.recordedAt };
       });
     },

@@ -29,6 +29,9 @@ export interface EvidenceFileEntry {
 export interface EvidenceFiles {
   /** Oldest first, without the bytes. */
   list(name: BlocYear, session?: Session): Promise<readonly EvidenceFileEntry[]>;
-  find(name: BlocYear, wanted: { readonly criterion: string; readonly sha256: string }): Promise<(EvidenceFileEntry & { readonly bytes: Buffer }) | undefined>;
+  find(
+    name: BlocYear,
+    wanted: { readonly criterion: string; readonly sha256: string },
+  ): Promise<(EvidenceFileEntry & { readonly bytes: Buffer }) | undefined>;
   insert(session: Session, name: BlocYear, file: EvidenceFileEntry & { readonly bytes: Buffer }): Promise<void>;
 }

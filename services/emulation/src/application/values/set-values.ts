@@ -1,5 +1,5 @@
 import { emulationYearEvents } from '@kcn/contracts';
-import { forbidden, precondition } from '@kcn/kernel';
+import { precondition } from '@kcn/kernel';
 import type { OnceResult, RunOnce, Session } from '@kcn/messaging';
 import { sheetCounts } from '../../domain/cycle/freeze';
 import type { CycleState } from '../../domain/cycle/year-cycle';
@@ -49,6 +49,7 @@ export function createValueSetting({ versions, ledYears, stateOf, values, record
     readonly set: Pick<BlocSet, 'bloc' | 'criteria'>;
     readonly by: string;
     readonly actor: string;
+    readonly actorBoards: readonly string[];
     readonly cause: string;
     readonly wanted: readonly WantedValue[];
   }
@@ -64,11 +65,11 @@ export function createValueSetting({ versions, ledYears, stateOf, values, record
   }
 
   async function write(session: Session, setting: Setting) {
-    const { stage, keeper, set, by, actor, cause, wanted } = setting;
+    const { stage, keeper, set, by, actor, actorBoards, cause, wanted } = setting;
     const before = await valuesBefore(setting, session);
-    checkConflicts(set.bloc, { stage, by, actor, wanted }, before);
-    checkValues({ stage, by, actor, wanted }, set);
-    checkReasons({ stage, by, actor, wanted }, before);
+    checkConflicts(set.bloc, { stage, by, actor, actorBoards, wanted }, before);
+    checkValues({ stage, by, wanted }, set);
+    checkReasons({ stage, wanted }, before);
     const { bloc, year } = keeper;
     const logged = await record(
       session,
@@ -91,21 +92,25 @@ export function createValueSetting({ versions, ledYears, stateOf, values, record
      * The board's own self-scores; they are shown to nobody before the board signs a sheet with them.
      * @throws DomainError not_found `unknown_bloc`; precondition `self_score_closed`, `reason_required`; invalid `bad_values`
      */
-    async setSelf({ actor, wanted, ...command }: YearCommand<{ readonly wanted: readonly Omit<WantedValue, 'member'>[] }>): Promise<OnceResult<{ set: number }>> {
+    async setSelf({
+      actor,
+      wanted,
+      ...command
+    }: YearCommand<{ readonly wanted: readonly Omit<WantedValue, 'member'>[] }>): Promise<OnceResult<{ set: number }>> {
       const keeper = yearOfCommand(command);
       const own = await versions.last(keeper);
       const set = own ? await readKeptSet(own.files) : (await ledYears.get(keeper)).set;
       const { board: by } = keeper;
       return runOnce(nameOfCommand(command), async (session) => {
         checkOpen('self', await stateOf(keeper, session));
-        const setting = { stage: 'self' as const, keeper, set, by, actor, cause: `http:${command.key}` };
+        const setting = { stage: 'self' as const, keeper, set, by, actor, actorBoards: [], cause: `http:${command.key}` };
         return write(session, { ...setting, wanted: wanted.map((one) => ({ ...one, member: by })) });
       });
     },
 
     /**
      * What the drawn checker, the leader or the deputy found (`checked`), or the leader settles (`final`).
-     * @throws DomainError not_found `unknown_bloc`; forbidden `conflict_of_interest`, `not_in_your_power`; precondition
+     * @throws DomainError not_found `unknown_bloc`; forbidden `conflict_of_interest`; precondition
      *   `scores_frozen`, `reason_required`; invalid `bad_values`
      */
     async setVerified({
@@ -121,15 +126,18 @@ export function createValueSetting({ versions, ledYears, stateOf, values, record
       readonly actorBoards: readonly string[];
     }>): Promise<OnceResult<{ set: number }>> {
       const led = await ledYears.get(yearOfCommand(command));
-      const own = [...new Set(wanted.map(({ member }) => member))].filter((member) => actorBoards.includes(member));
-      if (own.length > 0)
-        throw forbidden('conflict_of_interest', {
-          vi: `Người thẩm định thuộc chính đơn vị: ${own.join(', ')}`,
-          en: `Who verifies belongs to the member itself: ${own.join(', ')}`,
-        });
       return runOnce(nameOfCommand(command), async (session) => {
         checkOpen(stage, await stateOf(led.name, session));
-        return write(session, { stage, keeper: led.name, set: led.set, by: led.acting, actor, cause: `http:${command.key}`, wanted });
+        return write(session, {
+          stage,
+          keeper: led.name,
+          set: led.set,
+          by: led.acting,
+          actor,
+          actorBoards,
+          cause: `http:${command.key}`,
+          wanted,
+        });
       });
     },
   };

@@ -30,7 +30,8 @@ export interface SeenValues {
   readonly history: readonly ScoreValue[];
 }
 
-export const unknownSheet = (): Error => notFound('unknown_sheet', { vi: 'Không có phiếu chấm điểm này', en: 'There is no such score sheet' });
+export const unknownSheet = (): Error =>
+  notFound('unknown_sheet', { vi: 'Không có phiếu chấm điểm này', en: 'There is no such score sheet' });
 
 /** The three values of each criterion of a member: to itself with its drafts, to leader, deputy and checker as it handed them in. */
 export const createValueView =
@@ -40,7 +41,8 @@ export const createValueView =
     const found = await findDuty(acting, member);
     if (!found) throw unknownSheet();
     const { led, duty, sheet } = found;
-    const own = duty === 'self' ? (await values.list({ ...acting, board: member }, { member })).filter(({ stage }) => stage === 'self') : [];
+    const own =
+      duty === 'self' ? (await values.list({ ...acting, board: member }, { member })).filter(({ stage }) => stage === 'self') : [];
     const verified = (await values.list(led.name, { member })).filter(({ stage }) => stage !== 'self');
     if (duty !== 'self')
       await recordRead(led.name.board, {
@@ -50,10 +52,7 @@ export const createValueView =
     const last = lastValues([...own, ...verified]);
     const signed = new Map(sheet?.criteria.map((one) => [one.code, one]));
     const typed = new Map(led.set.rows.filter((row) => row.member === member).map((row) => [row.code, row]));
-    const codes = [
-      ...led.set.criteria.criteria.map(({ code }) => code),
-      ...[...verified].map(({ criterion }) => criterion),
-    ];
+    const codes = [...led.set.criteria.criteria.map(({ code }) => code), ...[...verified].map(({ criterion }) => criterion)];
     return {
       ...{ member, duty },
       criteria: [...new Set(codes)].map((criterion): SeenCriterion => {

@@ -9,7 +9,12 @@ export function awardCertificateOf(award: RegisteredAward): AwardCertificate {
   const register = `${registerNumber.toString()}/${registerYear.toString()}`;
   return {
     form: 'certificate',
-    metadata: { title: `${formName.vi} số ${register}`, createdAt: grantedAt, author: decision.authority.join(' '), subject: recipient.name },
+    metadata: {
+      title: `${formName.vi} số ${register}`,
+      createdAt: grantedAt,
+      author: decision.authority.join(' '),
+      subject: recipient.name,
+    },
     authority: decision.authority,
     award: formName.vi.toUpperCase(),
     recipient: recipient.name.toUpperCase(),

@@ -42,7 +42,10 @@ function readReferences(reader: ObjectReader, field: string, known: readonly Nam
   });
 }
 
-function readForm(reader: ObjectReader, known: { readonly agencies: readonly Named[]; readonly conditions: readonly Named[] }): AwardForm[] {
+function readForm(
+  reader: ObjectReader,
+  known: { readonly agencies: readonly Named[]; readonly conditions: readonly Named[] },
+): AwardForm[] {
   reader.onlyFields(['code', 'name', 'recipients', 'threshold', 'conditions', 'opinions']);
   const [code, name, recipients] = [reader.text('code'), reader.name('name'), reader.texts('recipients')];
   const threshold = reader.decimal('threshold', { optional: true, min: ZERO });

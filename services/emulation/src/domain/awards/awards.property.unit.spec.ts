@@ -46,7 +46,8 @@ const yearArbitrary = fc
       counts: members.map(({ votes }, at) => ({ candidate: names[at] ?? '', for: votes, against: 1 - votes, abstain: 0 })),
       turnout: 1,
     };
-    const rank = (list: readonly MemberScore[]): Ranking => rankMembers({ members: names, scores: list, tieBreaks: bloc.tieBreaks, ballot });
+    const rank = (list: readonly MemberScore[]): Ranking =>
+      rankMembers({ members: names, scores: list, tieBreaks: bloc.tieBreaks, ballot });
     const shuffled = scores.map((score, at) => ({ score, key: seed[at] ?? 0 })).sort((a, b) => a.key - b.key);
     return { bloc, scores, ballot, ranking: rank(scores), again: rank(shuffled.map(({ score }) => score)), seed };
   });

@@ -91,7 +91,6 @@ export function decideBlocAwards({ result, ranking, kinds, choices, given }: Blo
       ];
     });
   });
-  if (decided.length === 0)
-    throw precondition('nobody_to_award', { vi: 'Không có đơn vị nào đủ điều kiện', en: 'No member qualifies' });
+  if (decided.length === 0) throw precondition('nobody_to_award', { vi: 'Không có đơn vị nào đủ điều kiện', en: 'No member qualifies' });
   return decided;
 }

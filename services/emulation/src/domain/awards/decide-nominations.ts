@@ -51,7 +51,10 @@ function checkAchievements(chosen: readonly Judged[]): void {
  */
 export function decideNominations({ rules, chosen, awarded, actor }: NomineeDecision): readonly DecidedAward[] {
   if (chosen.some(({ nomination }) => nomination.recordedBy === actor))
-    throw forbidden('own_nomination', { vi: 'Người lập đề nghị không quyết định khen', en: 'Who recorded a nomination does not decide on it' });
+    throw forbidden('own_nomination', {
+      vi: 'Người lập đề nghị không quyết định khen',
+      en: 'Who recorded a nomination does not decide on it',
+    });
   checkOutcomes(chosen);
   checkAchievements(chosen);
   const persons = [...awarded, ...chosen.map(({ nomination }) => nomination)].filter(({ nominee }) => nominee.kind === 'person');

@@ -84,14 +84,18 @@ export interface EnterpriseRules {
 }
 
 /** `2026/7` */
-export const nominationName = ({ year, number }: Pick<NominationRecord, 'year' | 'number'>): string => `${year.toString()}/${number.toString()}`;
+export const nominationName = ({ year, number }: Pick<NominationRecord, 'year' | 'number'>): string =>
+  `${year.toString()}/${number.toString()}`;
 
 /** @throws DomainError invalid `unknown_form` */
 export function formOf({ forms }: EnterpriseRules, code: string): AwardForm {
   const form = forms.forms.find((one) => one.code === code);
   if (form) return form;
   const known = forms.forms.map((one) => one.code).join(', ');
-  throw invalid('unknown_form', { vi: `Không có hình thức khen "${code}"; có: ${known}`, en: `No award form "${code}"; there are: ${known}` });
+  throw invalid('unknown_form', {
+    vi: `Không có hình thức khen "${code}"; có: ${known}`,
+    en: `No award form "${code}"; there are: ${known}`,
+  });
 }
 
 const refuse = (code: string, vi: string, en: string): Error => invalid(code, { vi, en });

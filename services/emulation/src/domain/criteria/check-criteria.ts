@@ -1,4 +1,4 @@
-import { multiply } from '@kcn/kernel/fraction';
+import { multiply, reduce } from '@kcn/kernel/fraction';
 import { HUNDRED } from '../figures/points';
 import { checkGroups } from './check-groups';
 import { checkRule } from './check-rule';
@@ -16,7 +16,7 @@ function checkUnique(lists: readonly (readonly Located<{ readonly code: string }
 
 /** Points are printed and added in hundredths, so a maximum must be one. */
 function checkPrecision({ item, reader }: Located<Section>): void {
-  if (multiply(item.max, HUNDRED).denominator !== 1n)
+  if (reduce(multiply(item.max, HUNDRED)).denominator !== 1n)
     reader.fault('max', {
       code: 'too_precise',
       vi: 'Điểm tối đa có nhiều nhất hai chữ số thập phân',

@@ -32,6 +32,10 @@ describe('reading criteria', () => {
     expect(faultsOf({})).toEqual([]);
   });
 
+  it('a maximum may have decimals, however it is written', () => {
+    expect(faultsOf({ 'criteria.0.max': '39.50', 'criteria.1.max': '30.5' })).toEqual([]);
+  });
+
   it.each<[string, Edits, readonly string[]]>([
     ['another format', { format: 'emulation-criteria/2' }, ['unknown_format /format']],
     ['an unknown field', { 'criteria.0.weight': '1' }, ['unknown_field /criteria/0/weight']],

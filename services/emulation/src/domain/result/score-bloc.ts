@@ -2,6 +2,7 @@ import type { BlocAwards } from '../awards/bloc-awards';
 import { awardPlaces } from '../awards/bloc-awards';
 import type { BallotOutcome } from '../ballot/ballot';
 import type { Bloc } from '../bloc/bloc';
+import { rowsByMember } from '../bloc/rows-by-member';
 import type { ScoreRow } from '../bloc/score-rows';
 import type { Criteria } from '../criteria/criteria';
 import type { WorkingDays } from '../cycle/working-days';
@@ -46,13 +47,14 @@ const NO_FIGURES: MemberFigures = { actual: new Map(), lastYear: new Map(), year
 
 /** Scores, ranks and rolls up a whole bloc. Pure: the same input gives the same result, in whatever order its rows came. */
 export function scoreBloc({ criteria, bloc, figures, rows, ballot, workingDays, missing }: BlocInput): BlocResult {
+  const rowsOf = rowsByMember(rows);
   const scores = bloc.members
     .filter((member) => !missing.has(member.id))
     .map((member) =>
       scoreMember({
         ...{ criteria, bloc, member, workingDays },
         figures: figures.get(member.id) ?? NO_FIGURES,
-        rows: rows.filter((row) => row.member === member.id),
+        rows: rowsOf.get(member.id) ?? [],
       }),
     );
   const ranking = rankMembers({ members: bloc.members.map((member) => member.id), scores, tieBreaks: bloc.tieBreaks, ballot });

@@ -23,6 +23,8 @@ export interface ValueSetting {
   readonly by: string;
   /** The person. */
   readonly actor: string;
+  /** The boards that the person belongs to by name. */
+  readonly actorBoards: readonly string[];
   readonly wanted: readonly WantedValue[];
 }
 
@@ -34,29 +36,50 @@ const settlesFor = (bloc: Bloc, member: string): string | undefined => (member =
  * as a board nor as the person who gave the self-score.
  * @throws DomainError forbidden `conflict_of_interest` with a detail for every value in the way
  */
-export function checkConflicts(bloc: Bloc, { stage, by, actor, wanted }: ValueSetting, before: readonly ScoreValue[]): void {
+export function checkConflicts(bloc: Bloc, { stage, by, actor, actorBoards, wanted }: ValueSetting, before: readonly ScoreValue[]): void {
   const last = lastValues(before);
   const at = (index: number): Pick<ErrorDetail, 'pointer'> => ({ pointer: `/values/${index.toString()}` });
   const details = wanted.flatMap(({ member, criterion }, index): readonly ErrorDetail[] => {
     if (stage === 'self')
-      return member === by ? [] : [{ code: 'not_your_score', ...at(index), vi: 'Chỉ tự chấm điểm của đơn vị mình', en: 'A self-score is the member’s own' }];
-    if (member === by) return [{ code: 'own_score', ...at(index), vi: 'Không được thẩm định điểm của đơn vị mình', en: 'Nobody verifies its own score' }];
+      return member === by
+        ? []
+        : [{ code: 'not_your_score', ...at(index), vi: 'Chỉ tự chấm điểm của đơn vị mình', en: 'A self-score is the member’s own' }];
+    if (member === by)
+      return [{ code: 'own_score', ...at(index), vi: 'Không được thẩm định điểm của đơn vị mình', en: 'Nobody verifies its own score' }];
     const allowed = stage === 'checked' ? isCheckerOf(bloc, { checker: by, member }) : settlesFor(bloc, member) === by;
     if (!allowed)
-      return [{ code: 'wrong_checker', ...at(index), vi: `${member}: không phải đơn vị được phân công`, en: `${member}: not the member whose duty it is` }];
-    return last.get(`${member} ${criterion}`)?.self?.actor === actor
-      ? [{ code: 'same_person', ...at(index), vi: 'Người tự chấm điểm không được thẩm định', en: 'Who gave the self-score does not verify it' }]
+      return [
+        {
+          code: 'wrong_checker',
+          ...at(index),
+          vi: `${member}: không phải đơn vị được phân công`,
+          en: `${member}: not the member whose duty it is`,
+        },
+      ];
+    return actorBoards.includes(member) || last.get(`${member} ${criterion}`)?.self?.actor === actor
+      ? [
+          {
+            code: 'same_person',
+            ...at(index),
+            vi: 'Người của đơn vị, hoặc đã tự chấm, không được thẩm định',
+            en: 'Who belongs to the member or gave its self-score does not verify it',
+          },
+        ]
       : [];
   });
   if (details.length > 0)
-    throw forbidden('conflict_of_interest', { vi: 'Xung đột lợi ích trong việc chấm điểm', en: 'A conflict of interest in scoring', details });
+    throw forbidden('conflict_of_interest', {
+      vi: 'Xung đột lợi ích trong việc chấm điểm',
+      en: 'A conflict of interest in scoring',
+      details,
+    });
 }
 
 /**
  * That each value fits the criteria, by the rules of bloc-scores.csv.
  * @throws DomainError invalid `bad_values` with a detail for each fault
  */
-export function checkValues({ stage, by, wanted }: ValueSetting, context: BlocAndCriteria): void {
+export function checkValues({ stage, by, wanted }: Pick<ValueSetting, 'stage' | 'by' | 'wanted'>, context: BlocAndCriteria): void {
   const rows = wanted.map(({ member, criterion, value, reason }, index): TableRow => {
     const number = value ?? '';
     const verified = { verified_value: number, cross_checked_by: by, reason: reason ?? '' };
@@ -89,7 +112,7 @@ const same = (a: string | null, b: string | null): boolean => {
  * That every change says why: a value set again, a dispute, and a verified value that is not the self-score.
  * @throws DomainError precondition `reason_required` with a detail for each
  */
-export function checkReasons({ stage, wanted }: ValueSetting, before: readonly ScoreValue[]): void {
+export function checkReasons({ stage, wanted }: Pick<ValueSetting, 'stage' | 'wanted'>, before: readonly ScoreValue[]): void {
   const last = lastValues(before);
   const details = wanted.flatMap(({ member, criterion, value, reason }, index): readonly ErrorDetail[] => {
     if ((reason ?? '').trim() !== '') return [];
@@ -98,8 +121,16 @@ export function checkReasons({ stage, wanted }: ValueSetting, before: readonly S
     const self = known?.self?.value ?? null;
     const differs = stage !== 'self' && (value === null || (self !== null && !same(value, self)));
     return replaced || differs
-      ? [{ code: 'reason_required', pointer: `/values/${index.toString()}`, vi: `${member} ${criterion}: thiếu lý do`, en: `${member} ${criterion}: no reason` }]
+      ? [
+          {
+            code: 'reason_required',
+            pointer: `/values/${index.toString()}`,
+            vi: `${member} ${criterion}: thiếu lý do`,
+            en: `${member} ${criterion}: no reason`,
+          },
+        ]
       : [];
   });
-  if (details.length > 0) throw precondition('reason_required', { vi: 'Mọi thay đổi cần lý do', en: 'Every change needs a reason', details });
+  if (details.length > 0)
+    throw precondition('reason_required', { vi: 'Mọi thay đổi cần lý do', en: 'Every change needs a reason', details });
 }

@@ -32,13 +32,7 @@ function openingBlocks({ result }: YearDocumentSource, meeting: MeetingRecord | 
     ),
     paragraph(`Chủ trì: ${person(meeting?.chair)}. Thư ký: ${person(meeting?.secretary)}.`),
     paragraph('Thành phần tham dự:'),
-    points(
-      [
-        ...(meeting?.guests ?? []).map(person),
-        ...attendees.map((one) => `${memberName(bloc, one.member)}: ${person(one)}`),
-      ],
-      ROOM,
-    ),
+    points([...(meeting?.guests ?? []).map(person), ...attendees.map((one) => `${memberName(bloc, one.member)}: ${person(one)}`)], ROOM),
     ...(meeting && absent.length > 0 ? [paragraph(`Vắng mặt: ${listed(absent.map(({ name }) => name.vi))}.`)] : []),
   ];
 }

@@ -24,7 +24,12 @@ export function paperHead(source: YearDocumentSource, kind: YearDocumentKind, ti
   const date = paper?.date ?? (kind === 'minutes' ? meeting?.heldOn : undefined);
   return {
     form: 'administrative',
-    metadata: { title: `${title} – ${bloc.id} ${bloc.year.toString()}`, createdAt, author: memberName(bloc, bloc.leader), subject: bloc.name.vi },
+    metadata: {
+      title: `${title} – ${bloc.id} ${bloc.year.toString()}`,
+      createdAt,
+      author: memberName(bloc, bloc.leader),
+      subject: bloc.name.vi,
+    },
     issuer: { ...(bloc.ministry ? { parents: [bloc.ministry.vi.toUpperCase()] } : {}), names: [bloc.name.vi.toUpperCase()] },
     symbol: paper?.number ?? SYMBOLS[kind],
     ...(frozen ? {} : { marks: [DRAFT] }),

@@ -42,7 +42,11 @@ export function scoreTable({ result, criteria }: YearDocumentSource): TableBlock
   const rankOf = new Map(ranking.ranked.map(({ member, rank }) => [member, rank]));
   const points = (score: MemberScore | undefined): readonly string[] =>
     score
-      ? [...criteria.groups.map(({ code }) => pointsText(groupTotalOf(score, code))), pointsText(score.penaltyTotal), pointsText(score.total)]
+      ? [
+          ...criteria.groups.map(({ code }) => pointsText(groupTotalOf(score, code))),
+          pointsText(score.penaltyTotal),
+          pointsText(score.total),
+        ]
       : [...criteria.groups.map(() => NONE), NONE, NONE];
   const order = [...ranking.ranked, ...ranking.vetoed].map(({ member }) => member).concat(ranking.missing);
   return {
@@ -50,7 +54,7 @@ export function scoreTable({ result, criteria }: YearDocumentSource): TableBlock
     unitNote: 'Đơn vị tính: điểm',
     size: 'small',
     columns: [
-      { title: 'TT', width: 4, align: 'center' },
+      { title: 'TT', width: 5, align: 'center' },
       { title: 'Đơn vị', width: 26 },
       ...criteria.groups.map(({ code, max }) => ({ title: `Nhóm ${code} (${formatFraction(max)})`, width: 9, align: 'right' as const })),
       { title: 'Điểm trừ', width: 7, align: 'right' },

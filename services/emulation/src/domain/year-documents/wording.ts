@@ -18,7 +18,8 @@ export function listed(names: readonly string[]): string {
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} và ${last}`;
 }
 
-export const memberName = ({ members }: Bloc, id: string | undefined): string => members.find((member) => member.id === id)?.name.vi ?? ROOM;
+export const memberName = ({ members }: Bloc, id: string | undefined): string =>
+  members.find((member) => member.id === id)?.name.vi ?? ROOM;
 
 const QUARTERS: Readonly<Record<string, string>> = { Q1: 'quý I', Q2: 'quý II', Q3: 'quý III', Q4: 'quý IV' };
 

@@ -1,7 +1,7 @@
 import { renderDocx, renderPdf } from '@kcn/documents';
 import { instant, plainDate } from '@kcn/kernel';
+import { readDocx } from '@kcn/testkit/reading';
 import { readSample, sampleCriteria, sampleInput } from '../../spec-support/bloc-sample';
-import { readDocx } from '../../spec-support/read-docx';
 import { NO_BALLOT, scoreRow, smallBloc, smallCriteria, smallInput } from '../../spec-support/small-bloc';
 import { scoreBloc } from '../result/score-bloc';
 import type { MeetingRecord } from './meeting-record';
@@ -38,7 +38,8 @@ const sample = (changes: Partial<YearDocumentSource> = {}): YearDocumentSource =
   meeting,
   ...changes,
 });
-const read = async (kind: YearDocumentKind, source: YearDocumentSource) => readDocx(await renderDocx(yearDocumentOf(kind, source))).paragraphs;
+const read = async (kind: YearDocumentKind, source: YearDocumentSource) =>
+  readDocx(await renderDocx(yearDocumentOf(kind, source))).paragraphs;
 const has = (paragraphs: readonly string[], text: string): boolean => paragraphs.some((one) => one.includes(text));
 
 /** Totals of the sample as a Vietnamese paper prints them. */

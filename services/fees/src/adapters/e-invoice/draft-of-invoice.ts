@@ -3,15 +3,9 @@ import type { CorrectionSource, DraftSource } from '../../application/accounting
 import { formatFraction } from '@kcn/kernel/fraction';
 import type { Creditor } from '../../domain/contracts/creditor';
 import type { Invoice } from '../../domain/invoices/invoice';
+import { SERVICE_NAMES } from '../../domain/invoices/service-names';
 import { invoiceDraftXml } from './draft-xml';
 import type { DraftLine, DraftSeller, DraftVat, InvoiceDraft } from './invoice-draft';
-
-const SERVICE_NAMES: Readonly<Record<Invoice['service'], string>> = {
-  INFRA: 'Phí sử dụng hạ tầng',
-  MANAGEMENT: 'Phí quản lý',
-  WASTEWATER: 'Phí xử lý nước thải',
-  SUBLEASE: 'Tiền thuê lại đất',
-};
 
 const descriptionOf = ({
   service,

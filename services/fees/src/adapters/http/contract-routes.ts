@@ -36,7 +36,14 @@ const registrySchema = z.object({
     })
     .nullable(),
   leases: z.array(
-    z.object({ lease_no: z.string(), park_code: z.string(), area_m2: z.string(), from: z.string(), to: z.string().nullable(), kind: z.string() }),
+    z.object({
+      lease_no: z.string(),
+      park_code: z.string(),
+      area_m2: z.string(),
+      from: z.string(),
+      to: z.string().nullable(),
+      kind: z.string(),
+    }),
   ),
 });
 

@@ -174,6 +174,20 @@ export function createPlanRoutes({ commands, plans, view, checkBoard, today }: P
         answer(context.board, await commands.approve({ ...commandOf(context, context.params.year), decisionNo: context.body.decision_no })),
     }),
     defineRoute({
+      method: 'post',
+      path: `${OF_YEAR}/revision`,
+      operationId: 'reviseFeePlan',
+      tags: ['fee plan'],
+      summary: 'Opens an approved plan again; it stays in force as it is until its revision is handed in and approved by another person',
+      roles: ['recorder'],
+      params: yearParams,
+      body: z.strictObject({ reason }),
+      idempotent: true,
+      responses: changed,
+      handler: async (context) =>
+        answer(context.board, await commands.revise({ ...commandOf(context, context.params.year), reason: context.body.reason })),
+    }),
+    defineRoute({
       method: 'get',
       path: `${OF_YEAR}/performance`,
       operationId: 'getFeePlanPerformance',

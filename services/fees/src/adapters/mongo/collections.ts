@@ -35,6 +35,15 @@ interface ImportDocument {
   readonly staged?: unknown;
 }
 
+/** `import_gates`: boards whose records an import has for itself. */
+interface GateDocument {
+  readonly _id: string;
+  readonly import: string;
+}
+
+export const IMPORT_GATES = 'import_gates';
+export const importGatesOf = (connection: Connection) => databaseOf(connection).collection<GateDocument>(IMPORT_GATES);
+
 /** `billing_runs` */
 export interface RunDocument extends Omit<BillingRun, 'total'> {
   /** `board/id` */

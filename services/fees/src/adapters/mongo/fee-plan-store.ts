@@ -2,7 +2,7 @@ import { fromExactText, plainDate, toExactText } from '@kcn/kernel';
 import { databaseOf } from '@kcn/messaging';
 import type { Connection, Session } from '@kcn/messaging';
 import type { FeePlans, GivenReminder } from '../../application/plan/ports';
-import type { FeePlan, PlanEdit } from '../../domain/plan/fee-plan';
+import type { FeePlan, PlanEdit, PlanRevision } from '../../domain/plan/fee-plan';
 
 export const PLANS = 'fee_plans';
 export const REMINDERS = 'fee_plan_reminders';
@@ -14,6 +14,8 @@ interface PlanDocument extends Pick<FeePlan, 'year' | 'state' | 'version' | 'pro
   readonly approvedAt: Date | null;
   /** When each edit was made, beside `content`. */
   readonly editedAt: readonly Date[];
+  /** When each revision was begun; absent in plans from before there were any. */
+  readonly revisedAt?: readonly Date[];
   /** Everything else; see `toExactText`. */
   readonly content: string;
 }
@@ -26,12 +28,13 @@ interface ReminderDocument extends Omit<GivenReminder, 'day' | 'deadline'> {
   readonly deadline: string;
 }
 
-type Content = Omit<FeePlan, 'year' | 'state' | 'version' | 'proposedAt' | 'approvedAt' | 'edits'> & {
+type Content = Omit<FeePlan, 'year' | 'state' | 'version' | 'proposedAt' | 'approvedAt' | 'edits' | 'revisions'> & {
   readonly edits: readonly Omit<PlanEdit, 'at'>[];
+  readonly revisions?: readonly Omit<PlanRevision, 'at'>[];
 };
 
 function toDocument(board: string, plan: FeePlan): PlanDocument {
-  const { year, state, version, proposedAt, approvedAt, edits, ...rest } = plan;
+  const { year, state, version, proposedAt, approvedAt, edits, revisions, ...rest } = plan;
   return {
     _id: `${board}/${String(year)}`,
     board,
@@ -41,12 +44,17 @@ function toDocument(board: string, plan: FeePlan): PlanDocument {
     proposedAt,
     approvedAt: approvedAt ?? null,
     editedAt: edits.map(({ at }) => at),
-    content: toExactText({ ...rest, edits: edits.map(({ at: _at, ...edit }) => edit) }),
+    revisedAt: revisions.map(({ at }) => at),
+    content: toExactText({
+      ...rest,
+      edits: edits.map(({ at: _at, ...edit }) => edit),
+      revisions: revisions.map(({ at: _at, ...revision }) => revision),
+    }),
   };
 }
 
-function toPlan({ year, state, version, proposedAt, approvedAt, editedAt, content }: PlanDocument): FeePlan {
-  const { edits, ...rest } = fromExactText<Content>(content);
+function toPlan({ year, state, version, proposedAt, approvedAt, editedAt, revisedAt = [], content }: PlanDocument): FeePlan {
+  const { edits, revisions = [], ...rest } = fromExactText<Content>(content);
   return {
     ...rest,
     // Members without a value are not kept.
@@ -59,6 +67,7 @@ function toPlan({ year, state, version, proposedAt, approvedAt, editedAt, conten
     proposedAt,
     approvedAt: approvedAt ?? undefined,
     edits: edits.map((edit, index) => ({ ...edit, at: editedAt[index] ?? proposedAt })),
+    revisions: revisions.map((revision, index) => ({ ...revision, at: revisedAt[index] ?? proposedAt })),
   };
 }
 

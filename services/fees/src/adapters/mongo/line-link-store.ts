@@ -63,9 +63,11 @@ export function createLineLinkStore(connection: Connection): LineLinkStore {
     async change(session, board, changed) {
       for (let start = 0; start < changed.length; start += CHUNK)
         await links.bulkWrite(
-          changed.slice(start, start + CHUNK).map((link): mongo.AnyBulkWriteOperation<LinkDocument> => ({
-            replaceOne: { filter: { _id: `${board}/${link.line}` }, replacement: { ...link, board }, upsert: true },
-          })),
+          changed.slice(start, start + CHUNK).map(
+            (link): mongo.AnyBulkWriteOperation<LinkDocument> => ({
+              replaceOne: { filter: { _id: `${board}/${link.line}` }, replacement: { ...link, board }, upsert: true },
+            }),
+          ),
           { session, ordered: false },
         );
     },

@@ -1,7 +1,7 @@
 import type { Connection } from '@kcn/messaging';
 import type { mongo } from 'mongoose';
 import { recordId } from '../../application/ports';
-import type { FeeRecord, RecordKind, Records } from '../../application/ports';
+import type { FeeRecord, RecordChange, RecordKind, Records } from '../../application/ports';
 import { collectionsOf, positionText } from './collections';
 import type { RecordDocument } from './collections';
 
@@ -52,18 +52,20 @@ export function createRecordStore(connection: Connection): Records {
           })),
           { session, ordered: false },
         );
-        await records.bulkWrite(
-          chunk.map(
-            ({ kind, key, version, cells }): mongo.AnyBulkWriteOperation<RecordDocument> => ({
-              replaceOne: {
-                filter: { _id: `${board}/${recordId({ kind, key })}` },
-                replacement: { board, kind, key, version, cells, ...payerOf(kind, cells) },
-                upsert: true,
-              },
-            }),
-          ),
-          { session, ordered: false },
-        );
+        const toDocument = ({ kind, key, version, cells }: RecordChange): RecordDocument => ({
+          _id: `${board}/${recordId({ kind, key })}`,
+          ...{ board, kind, key, version, cells, ...payerOf(kind, cells) },
+        });
+        const fresh = chunk.filter(({ version }) => version === 1).map(toDocument);
+        const changed = chunk.filter(({ version }) => version !== 1).map(toDocument);
+        if (fresh.length > 0) await records.insertMany(fresh, { session, ordered: false });
+        if (changed.length > 0)
+          await records.bulkWrite(
+            changed.map(
+              ({ _id, ...replacement }): mongo.AnyBulkWriteOperation<RecordDocument> => ({ replaceOne: { filter: { _id }, replacement } }),
+            ),
+            { session, ordered: false },
+          );
       }
     },
   };

@@ -2,7 +2,7 @@ import { databaseOf } from '@kcn/messaging';
 import type { Connection } from '@kcn/messaging';
 import type { RunInputs } from '../../application/runs/ports';
 import { createCellReader } from '../../application/records/record-cells';
-import { collectionsOf, positionText } from './collections';
+import { collectionsOf, importGatesOf, positionText } from './collections';
 
 /** Acts that say what a contract costs. */
 const CHARGING_ACTS = ['exemption', 'billing-from', 'contract-end'];
@@ -17,6 +17,7 @@ export async function databaseTime(connection: Connection): Promise<Date> {
 export function createRunInputs(connection: Connection): RunInputs {
   const { records, recordVersions } = collectionsOf(connection);
   const acts = databaseOf(connection).collection('acts');
+  const gates = importGatesOf(connection);
   const readContract = createCellReader('fee-contracts');
   return {
     async contractsAfter(board, { after, count }) {
@@ -27,6 +28,8 @@ export function createRunInputs(connection: Connection): RunInputs {
         .toArray();
       return found.map(({ key, cells }) => ({ key, contract: readContract(cells) }));
     },
+
+    isImporting: async (board) => (await gates.findOne({ _id: board })) !== null,
 
     async changedAfter(session, board, position) {
       const options = session ? { session } : {};

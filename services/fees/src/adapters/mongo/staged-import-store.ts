@@ -5,11 +5,10 @@ import type { UploadedFile } from '@kcn/tables';
 import type { mongo } from 'mongoose';
 import { importInProgress } from '../../application/records/import-ports';
 import type { StagedImport, StagedImports } from '../../application/records/import-ports';
-import { collectionsOf, positionText } from './collections';
+import { collectionsOf, importGatesOf, positionText } from './collections';
 import { databaseTime } from './run-inputs';
 
 export const IMPORT_FILES = 'import_files';
-export const IMPORT_GATES = 'import_gates';
 
 /** `import_files`: the bytes of an import under way, in parts. */
 interface ImportFileDocument {
@@ -22,12 +21,6 @@ interface ImportFileDocument {
   readonly part: number;
   readonly bytes: Buffer;
   readonly stagedAt: Date;
-}
-
-/** `import_gates`: boards whose records an import has for itself. */
-interface GateDocument {
-  readonly _id: string;
-  readonly import: string;
 }
 
 const PART_BYTES = 1_024 * 1_024;
@@ -47,7 +40,7 @@ export function createStagedImportStore(connection: Connection): StagedImports {
   const db = databaseOf(connection);
   const { imports, recordVersions } = collectionsOf(connection);
   const files = db.collection<ImportFileDocument>(IMPORT_FILES);
-  const gates = db.collection<GateDocument>(IMPORT_GATES);
+  const gates = importGatesOf(connection);
   const heads = db.collection<{ _id: string; position: number; touched?: number }>('log_heads');
   const idOf = (board: string, id: string): string => `${board}/${id}`;
   const inSession = (session: mongo.ClientSession | undefined) => (session ? { session } : {});
@@ -92,7 +85,9 @@ export function createStagedImportStore(connection: Connection): StagedImports {
     async find(board, id) {
       const found = await imports.findOne({ _id: idOf(board, id) });
       if (!found?.staged) return undefined;
-      const { statement, ...staged } = found.staged as Pick<StagedImport, 'actor' | 'isPayerChanged'> & { statement?: StagedImport['statement'] | null };
+      const { statement, ...staged } = found.staged as Pick<StagedImport, 'actor' | 'isPayerChanged'> & {
+        statement?: StagedImport['statement'] | null;
+      };
       return { board, id, report: found.report as ImportReportJson, ...staged, statement: statement ?? undefined };
     },
 

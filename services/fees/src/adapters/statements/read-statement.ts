@@ -2,7 +2,7 @@ import { fault } from '@kcn/layouts';
 import { checkUtf8 } from '@kcn/tables';
 import { readCamt053 } from './camt053/read-camt053';
 import type { ColumnsProfile } from '../../domain/bank-profiles/columns-profile';
-import { DEFAULT_PROFILE } from './columns/profile';
+import { chooseProfile } from './columns/choose-profile';
 import { readColumns } from './columns/read-columns';
 import { detectFormat } from './detect-format';
 import type { FaultList } from './fault-list';
@@ -20,8 +20,8 @@ export interface StatementFile {
 export interface StatementOptions {
   /** Only this format; by default the content tells. */
   readonly format?: StatementFormat;
-  /** How the bank lays out its columns; by default as the bank-statement layout. */
-  readonly profile?: ColumnsProfile;
+  /** How banks lay out their columns, beside the bank-statement layout; the file's header tells which of them it has. */
+  readonly profiles?: readonly ColumnsProfile[];
 }
 
 type Read = { readonly statements: readonly Statement[]; readonly repeated: number };
@@ -55,13 +55,11 @@ export async function readStatement({ file, bytes }: StatementFile, options: Sta
     if (textOf(bytes, faults)) faults.add('statement_unknown');
     return { faults: faults.faults };
   }
-  const { statements, repeated } =
-    format === 'csv'
-      ? await readColumns(bytes, {
-          format: detected?.isWorkbook === true ? 'xlsx' : 'csv',
-          profile: options.profile ?? DEFAULT_PROFILE,
-          faults,
-        })
-      : await readText(bytes, format, faults);
+  async function readTable(): Promise<Read> {
+    const table = detected?.isWorkbook === true ? 'xlsx' : 'csv';
+    const profile = await chooseProfile({ file, bytes }, { format: table, profiles: options.profiles ?? [], faults });
+    return profile ? readColumns(bytes, { format: table, profile, faults }) : { statements: [], repeated: 0 };
+  }
+  const { statements, repeated } = format === 'csv' ? await readTable() : await readText(bytes, format, faults);
   return faults.faults.length > 0 ? { format, faults: faults.faults } : { format, statements, repeated };
 }

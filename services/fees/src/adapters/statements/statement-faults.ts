@@ -60,6 +60,10 @@ export const statementFaults = defineFaults({
   two_amounts: { vi: 'Dòng vừa ghi nợ vừa ghi có', en: 'The row has both a debit and a credit' },
 
   // A bank's own way of writing
+  profile_ambiguous: {
+    vi: 'Các cột này là của nhiều mẫu sao kê ({accounts}); hãy đặt tên tệp có số tài khoản, ví dụ bank-statement-{account}.csv',
+    en: 'These columns are those of several bank profiles ({accounts}); name the account in the file’s name, as in bank-statement-{account}.csv',
+  },
   not_a_day: { vi: '{value} không phải là ngày có thật dạng {formatVi}', en: '{value} is not a real date as {formatEn}' },
   not_an_amount: {
     vi: '{value} không phải là số tiền theo cách ghi của ngân hàng ({exampleVi})',

@@ -2,10 +2,10 @@ import { checkDocument } from '@kcn/documents';
 import type { AdministrativeDocument } from '@kcn/documents';
 import { DomainError, precondition } from '@kcn/kernel';
 import type { NumberSeries, Runs } from '../ports';
-import type { ReportSources } from '../report/known-at';
 import { runNotFound } from '../runs/run-faults';
-import { noticeOf, readNoticeFacts } from './notices';
-import type { NumberedNotice } from './notices';
+import type { BoardSources } from './board-sources';
+import { noticeOf, readNoticeFacts, readTerms } from './notices';
+import type { NumberedNotice, Terms } from './notices';
 import type { PrintingWish, RefusedNotice } from './printings';
 
 /** So many invoices of the list are held at once. */
@@ -25,7 +25,7 @@ export interface RunNotices {
 }
 
 export interface RunNoticesOptions {
-  readonly sources: ReportSources;
+  readonly sources: BoardSources['now'];
   readonly runs: Pick<Runs, 'find' | 'nextOfList'>;
   /** Told how many of how many invoices have been taken. */
   readonly onTaken: (taken: number, all: number) => Promise<void>;
@@ -35,8 +35,8 @@ const noNotice = ({ vi, en }: RefusedNotice): Error =>
   precondition('no_notice', { vi: `Không lập được thông báo nào: ${vi}`, en: `No notice could be made: ${en}` });
 
 /**
- * Takes a run's list piece by piece: in memory are one piece, and of the board its creditors and the interest terms of its
- * contracts; with a day also what was open then. An invoice without a notice is named and does not keep the others back.
+ * Takes a run's list piece by piece: in memory are one piece and the board's creditors; with a day also all of
+ * the board's invoices and payments, for what was open then comes of matching them all. An invoice without a notice is named and does not keep the others back.
  * @throws DomainError not_found `run_not_found`
  */
 export async function runNotices(
@@ -54,9 +54,9 @@ export async function runNotices(
   let refusals = 0;
 
   /** The notice if it can be made and printed. */
-  function findNotice(notice: NumberedNotice): AdministrativeDocument | undefined {
+  function findNotice(notice: NumberedNotice, terms: Terms): AdministrativeDocument | undefined {
     try {
-      const document = noticeOf(notice, facts);
+      const document = noticeOf(notice, terms, facts);
       checkDocument(document);
       return document;
     } catch (error) {
@@ -73,10 +73,15 @@ export async function runNotices(
     let taken = 0;
     for (;;) {
       const piece = await runs.nextOfList(run, { after, count: CHUNK });
+      const terms = await readTerms(
+        sources.records,
+        board,
+        piece.map(({ invoice }) => invoice.contractNo),
+      );
       for (const { invoice, series } of piece) {
         const number = nextNumber.get(keyOf(series)) ?? 0;
         nextNumber.set(keyOf(series), number + 1);
-        const document = findNotice({ invoice, creditor: series.creditor, symbol: series.symbol, number });
+        const document = findNotice({ invoice, creditor: series.creditor, symbol: series.symbol, number }, terms);
         if (document) yield document;
       }
       taken += piece.length;

@@ -22,7 +22,15 @@ export function createRelinker({
     { lines, linkOf }: { readonly lines: readonly PaymentLine[]; readonly linkOf: (line: PaymentLine) => LineLinks },
   ): Promise<LineLinks[]> {
     const found = lines.map(linkOf).filter(({ contracts, payers }) => contracts.length > 0 || payers.length > 0);
-    const known = new Map((await links.byKey(session, board, found.map(({ line }) => line))).map((kept) => [kept.line, kept]));
+    const known = new Map(
+      (
+        await links.byKey(
+          session,
+          board,
+          found.map(({ line }) => line),
+        )
+      ).map((kept) => [kept.line, kept]),
+    );
     const changed = found.flatMap((fresh) => {
       const kept = known.get(fresh.line) ?? { ...fresh, contracts: [], payers: [] };
       const [contracts, payers] = [union(kept.contracts, fresh.contracts), union(kept.payers, fresh.payers)];

@@ -1,6 +1,15 @@
 import type { PlainDate } from '@kcn/kernel';
 import type { CommandName, EventLog, NewEvent, OnceResult, RunOnce, Session } from '@kcn/messaging';
-import { approvePlan, checkPlanState, editPlanLine, newPlan, returnPlan, submitPlan, withEditedLine } from '../../domain/plan/fee-plan';
+import {
+  approvePlan,
+  checkPlanState,
+  editPlanLine,
+  newPlan,
+  returnPlan,
+  revisePlan,
+  submitPlan,
+  withEditedLine,
+} from '../../domain/plan/fee-plan';
 import type { FeePlan, PlanLineChange } from '../../domain/plan/fee-plan';
 import type { Records } from '../ports';
 import type { WriteRecords } from '../records/write-records';
@@ -8,7 +17,7 @@ import { readContents } from '../runs/board-facts';
 import { drawUpPlan } from './draw-up-plan';
 import type { DrawUpPorts } from './draw-up-plan';
 import { planDrafts } from './plan-records';
-import { approvedEvent, editedEvent, planAggregate, proposedEvent, returnedEvent, submittedEvent } from './plan-events';
+import { approvedEvent, editedEvent, planAggregate, proposedEvent, returnedEvent, revisedEvent, submittedEvent } from './plan-events';
 import { makerIsNotChecker, planExists, planIsRecorded, planIsStale, planNotFound, unknownPark } from './plan-refusals';
 import type { FeePlans } from './ports';
 
@@ -121,7 +130,20 @@ export function createPlanCommands(options: PlanCommandsOptions) {
       }),
 
     /**
-     * Another person than the one who submitted approves: the lines become the year's fee-plan records in the same transaction.
+     * Opens an approved plan again; until its revision is approved as the plan was, the year's records stay as they are.
+     * @throws DomainError not_found `plan_not_found`; stale_version; precondition `plan_is_…`
+     */
+    revise: (given: PlanCommand & { readonly reason: string }): Result =>
+      change(given, (plan) => {
+        const { actor: by, reason } = given;
+        checkPlanState(plan, 'approved');
+        const after = (at: Date): FeePlan => revisePlan(plan, { by, reason, at });
+        return { event: revisedEvent(plan, { revision: plan.revisions.length + 1, reason }), after };
+      }),
+
+    /**
+     * Another person than the one who submitted approves: the lines become the year's fee-plan records in the same transaction,
+     * those of a revision as corrections.
      * @throws DomainError not_found `plan_not_found`; stale_version; forbidden `maker_is_not_checker`; precondition `plan_is_…`;
      *   already_exists `plan_is_recorded`
      */
@@ -132,10 +154,11 @@ export function createPlanCommands(options: PlanCommandsOptions) {
         const plan = await getPlan(session, given);
         checkPlanState(plan, 'submitted');
         if (plan.submittedBy === actor) throw makerIsNotChecker();
-        await checkNotRecorded(session, board, year);
+        if (plan.revisions.length === 0) await checkNotRecorded(session, board, year);
+        const known = new Map((await records.ofKind(session, board, 'fee-plan')).map((record) => [record.key, record]));
         const { lastPosition, recordedAt } = await write(session, board, {
           first: [eventOf(approvedEvent({ year, decisionNo }), plan.version + 1, given)],
-          drafts: planDrafts({ ...plan, decisionNo }),
+          drafts: planDrafts({ ...plan, decisionNo }, known),
           actor,
           cause: `http:${command.key}`,
         });

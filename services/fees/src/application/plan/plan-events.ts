@@ -1,6 +1,6 @@
 import { feesEvents } from '@kcn/contracts';
 import type { NewEvent } from '@kcn/messaging';
-import type { FeePlan, PlanLine } from '../../domain/plan/fee-plan';
+import type { FeePlan, PlanLine, PlanRevision } from '../../domain/plan/fee-plan';
 import type { PlanReminder } from '../../domain/plan/reminders';
 
 type Body = Pick<NewEvent, 'type' | 'payload' | 'reason'>;
@@ -41,6 +41,11 @@ export function returnedEvent({ year, returnReason: reason }: Pick<FeePlan, 'yea
 export function approvedEvent({ year, decisionNo }: Pick<FeePlan, 'year' | 'decisionNo'>): Body {
   const { type, codec } = feesEvents.planApproved;
   return { type, payload: codec.encode({ year, decisionNo }).finish() };
+}
+
+export function revisedEvent({ year }: Pick<FeePlan, 'year'>, { revision, reason }: Pick<PlanRevision, 'revision' | 'reason'>): Body {
+  const { type, codec } = feesEvents.planRevised;
+  return { type, payload: codec.encode({ year, revision, reason }).finish(), reason };
 }
 
 export function remindedEvent({ year, deadline, daysLeft }: PlanReminder): Body {

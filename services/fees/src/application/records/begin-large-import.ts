@@ -40,6 +40,9 @@ export interface LargeImportCommand {
 /** Thrown within the transaction to leave it without a trace. */
 class JudgedTooEarly extends Error {}
 
+/** Thrown where the command is not known yet. */
+class NotYetKnown extends Error {}
+
 /** Records may change while a large import is judged; one that is overtaken so often is sent again. */
 const JUDGEMENTS = 4;
 
@@ -55,9 +58,26 @@ export function createLargeImportBeginning(options: BeginLargeImportOptions) {
     return { response: now ?? response, replayed };
   }
 
-  return async (command: LargeImportCommand): Promise<OnceResult<ImportReportJson>> => {
+  /** Judged one after the other: each may hold half a million rows. */
+  let last: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  const findKnown = (name: CommandName): Promise<OnceResult<ImportReportJson> | undefined> =>
+    runOnce<ImportReportJson>(name, () => Promise.reject(new NotYetKnown())).catch((error: unknown) => {
+      if (error instanceof NotYetKnown) return undefined;
+      throw error;
+    });
+
+  async function begin(command: LargeImportCommand): Promise<OnceResult<ImportReportJson>> {
     const { name, id, files, actor, statement, more, reportOf, onBegin } = command;
     const { board } = name;
+    const known = await findKnown(name);
+    if (known) return known;
+    if ((await staged.findUnderWay(undefined, board)) !== undefined) throw importInProgress();
     let isStaged = false;
     for (let left = JUDGEMENTS; left > 0; left -= 1) {
       await log.settleInFlight(board);
@@ -72,19 +92,21 @@ export function createLargeImportBeginning(options: BeginLargeImportOptions) {
       large.keep(id, workOf(set, drafts));
       const importing = { board, id, report, actor, statement, isPayerChanged: drafts.some(changesPayer) };
       try {
-        const begun = await runOnce(name, async (session) => {
+        return await runOnce(name, async (session) => {
           if (!(await staged.begin(session, importing, position))) throw new JudgedTooEarly();
           await onBegin(session);
           await requestImport(session, { board, id });
           return { response: report };
         });
-        return await asItStands(board, begun);
       } catch (error) {
         if (!(error instanceof JudgedTooEarly)) throw error;
       }
     }
     throw importInProgress();
-  };
+  }
+
+  return async (command: LargeImportCommand): Promise<OnceResult<ImportReportJson>> =>
+    asItStands(command.name.board, await inTurn(() => begin(command)));
 }
 
 export type BeginLargeImport = ReturnType<typeof createLargeImportBeginning>;

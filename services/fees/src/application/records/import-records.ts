@@ -95,7 +95,7 @@ export function createImporter(options: ImporterOptions) {
     async submit({ mode, files, actor, statement, ...name }: ImportCommand): Promise<OnceResult<ImportReportJson>> {
       const { board } = name;
       const id = randomUUID();
-      const read = await readImportFiles(files, { readStatement, only: statement });
+      const read = await readImportFiles(files, { board, readStatement, only: statement });
       const count = read.rows.length + read.lines.length;
       if (count > MAX_ROWS) throw tooManyRows(count);
       // Before any transaction, because it is a question to another service; what it answers only helps.

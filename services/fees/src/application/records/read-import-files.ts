@@ -30,8 +30,8 @@ export interface ImportLine {
   readonly at: number;
 }
 
-/** Reads bank statements; the statements adapter fulfils it. */
-export type ReadStatement = (file: { readonly file: string; readonly bytes: Buffer }) => Promise<
+/** Reads bank statements, by the profiles of the board too; the statements adapter fulfils it. */
+export type ReadStatement = (file: { readonly board: string; readonly file: string; readonly bytes: Buffer }) => Promise<
   | {
       readonly format: StatementFormat;
       readonly statements: readonly { readonly lines: readonly (BankLine & { readonly line: number })[] }[];
@@ -116,13 +116,17 @@ function createFeeSink({ ledger, file, kind, rows }: FeeFileReading): { readonly
 }
 
 export interface ReadImportOptions {
+  readonly board: string;
   readonly readStatement: ReadStatement;
   /** Statements of other formats are left out. */
   readonly only: StatementFormat | undefined;
 }
 
 /** Reads every file of an import: sound rows and lines, and the faults of all others. */
-export async function readImportFiles(files: readonly UploadedFile[], { readStatement, only }: ReadImportOptions): Promise<ImportSet> {
+export async function readImportFiles(
+  files: readonly UploadedFile[],
+  { board, readStatement, only }: ReadImportOptions,
+): Promise<ImportSet> {
   const ledger = createImportLedger(files.map(({ name }) => name));
   const rows: ImportRow[] = [];
   const lines: ImportLine[] = [];
@@ -131,7 +135,7 @@ export async function readImportFiles(files: readonly UploadedFile[], { readStat
   const set: Partial<Record<FeeKind, FeeFile>> = {};
 
   async function takeStatement(index: number, { name, bytes }: UploadedFile): Promise<void> {
-    const result = await readStatement({ file: name, bytes });
+    const result = await readStatement({ board, file: name, bytes });
     if (only !== undefined && result.format !== undefined && result.format !== only) return;
     const tally = ledger.tally(index);
     if ('faults' in result) {

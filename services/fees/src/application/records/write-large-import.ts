@@ -59,7 +59,7 @@ export function createLargeImports(options: LargeImportOptions) {
     const kept = judged;
     judged = undefined;
     if (kept?.id === id) return kept.work;
-    const set = await readImportFiles(await staged.readFiles(board, id), { readStatement, only: statement });
+    const set = await readImportFiles(await staged.readFiles(board, id), { board, readStatement, only: statement });
     const { drafts, errorCount, errors } = await judgeImport(set, { records, session: undefined, board });
     // It was sound, and since then nobody else could write.
     if (errorCount > 0) throw new Error(`import ${id} is no longer sound: ${errors[0]?.en ?? ''}`);
@@ -101,7 +101,12 @@ export function createLargeImports(options: LargeImportOptions) {
       const by = { cause, actor };
       if (isPayerChanged)
         await step(async (session) => {
-          await post(session, board, { ...by, position: await staged.holdBoard(session, board), isMore: true, touched: { isPayerChanged } });
+          await post(session, board, {
+            ...by,
+            position: await staged.holdBoard(session, board),
+            isMore: true,
+            touched: { isPayerChanged },
+          });
           return report;
         });
       else await relinkAll(board, { ...by, contracts, step: (work) => step(async (session) => (await work(session), report)) });

@@ -48,7 +48,7 @@ function readKept<K extends KeptKind>(kind: K, event: LogEntry): RegistryRecord 
 export function readRegistryEvent(event: LogEntry): RegistryRecord | undefined {
   if (event.type === registryRecordWithdrawn.type) {
     const { kind, key } = decode(event, () => registryRecordWithdrawn.codec.decode(event.payload));
-    return isKept(kind) ? ({ kind, key: recordKeyParts(key), content: null } as RegistryRecord) : undefined;
+    return isKept(kind) ? { kind, key: recordKeyParts(key), content: null } : undefined;
   }
   const kind = findRegistryKind(event.type);
   if (kind === undefined) throw unknownType(event.type);

@@ -7,9 +7,7 @@ import { agreementStates } from '../accounting/agreements';
 
 /** Everything that is open on a day, by tax code of who owes it. */
 export function openByDebtor(facts: KnownFacts, acts: readonly Act[], day: PlainDate): Map<string, DebtorInvoice[]> {
-  const held = new Set(
-    agreementStates(facts, acts, day).flatMap(({ state, agreement }) => (state === 'BROKEN' ? [] : agreement.invoices)),
-  );
+  const held = new Set(agreementStates(facts, acts, day).flatMap(({ state, agreement }) => (state === 'BROKEN' ? [] : agreement.invoices)));
   const taxCodes = new Map(facts.contracts.map(({ contractNo, enterpriseTaxCode }) => [contractNo, enterpriseTaxCode]));
   const debtors = new Map<string, DebtorInvoice[]>();
   for (const { invoice, open, interest } of collectionReport(facts, [], day).invoices) {

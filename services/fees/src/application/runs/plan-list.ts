@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { feesEvents } from '@kcn/contracts';
 import { period } from '@kcn/kernel';
 import { inTransaction } from '@kcn/messaging';
@@ -26,6 +27,8 @@ export interface ListPlannerOptions {
   /** Contracts of one transaction. */
   readonly chunk?: number;
 }
+
+const LOOK_EVERY_MS = 200;
 
 /** What the contracts of a chunk come to. */
 interface Planned {
@@ -110,6 +113,14 @@ export function createListPlanner(options: ListPlannerOptions) {
     await runs.change(undefined, { ...run, ...empty, plannedAt: position, list: run.list + 1 });
   }
 
+  /** Files that are half written are no state of the board to bill. */
+  async function untilImported(board: string, attempt: RunAttempt): Promise<void> {
+    while (await inputs.isImporting(board)) {
+      attempt.signal.throwIfAborted();
+      await pause(LOOK_EVERY_MS);
+    }
+  }
+
   async function fillList(board: string, id: string, attempt: RunAttempt): Promise<BillingRun> {
     let run = await getRun(board, id);
     const place = { records, acts, session: undefined, board };
@@ -149,6 +160,7 @@ export function createListPlanner(options: ListPlannerOptions) {
     for (;;) {
       const run = await getRun(board, id);
       if (run.state !== 'planning') return run;
+      await untilImported(board, attempt);
       const filled = await fillList(board, id, attempt);
       if (filled.state !== 'planning') return filled;
       if (await finish(filled, attempt)) await runs.dropOldLists(filled);

@@ -11,6 +11,8 @@ export interface RunInputs {
   ): Promise<readonly { readonly key: string; readonly contract: Contract }[]>;
   /** Whether anything that charges depend on was recorded above a position. */
   changedAfter(session: Session | undefined, board: string, position: number): Promise<boolean>;
+  /** Whether an import of the board is written in part only. */
+  isImporting(board: string): Promise<boolean>;
 }
 
 /** What a piece of work in the background is told by whoever runs it. */

@@ -57,7 +57,11 @@ const stepReached = (dueDate: PlainDate, day: PlainDate): ReminderStepName | und
 /** The letters that a debtor is to get on a day, given those it got before; at most one of each subject. */
 export function dueLetters(
   debtor: string,
-  { invoices, day, earlier }: { readonly invoices: readonly DebtorInvoice[]; readonly day: PlainDate; readonly earlier: readonly ReminderLetter[] },
+  {
+    invoices,
+    day,
+    earlier,
+  }: { readonly invoices: readonly DebtorInvoice[]; readonly day: PlainDate; readonly earlier: readonly ReminderLetter[] },
 ): ReminderLetter[] {
   const had = lastSteps(earlier);
   const byCode = new Map(invoices.map((invoice) => [invoice.invoice, invoice]));
@@ -89,4 +93,3 @@ export function dueLetters(
     ({ about }) => !earlier.some((one) => one.day === day && one.about === about),
   );
 }
-

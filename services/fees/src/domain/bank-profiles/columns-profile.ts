@@ -1,5 +1,4 @@
-import { invalid, isCurrency } from '@kcn/kernel';
-import type { DomainError, ErrorDetail, LocalizedText } from '@kcn/kernel';
+import type { LocalizedText } from '@kcn/kernel';
 
 export const DAY_FORMATS = ['YYYY-MM-DD', 'DD/MM/YYYY', 'DD-MM-YYYY', 'DD.MM.YYYY', 'YYYYMMDD'] as const;
 /** How a bank writes days in its files. */
@@ -36,12 +35,17 @@ export interface ColumnsProfile {
   readonly ignored: readonly string[];
 }
 
-/** What each column is for, by the setting's name in the interface. */
-function rolesOf({ account, currency, amount, bookedOn, valueOn, bankRef, remitter, description, ignored }: ColumnsProfile) {
+/** What each column is for: the setting's name in the interface, and the column. */
+export function rolesOf({ account, currency, amount, bookedOn, valueOn, bankRef, remitter, description, ignored }: ColumnsProfile) {
   const named = (role: string, source: Source): [string, string][] => ('column' in source ? [[role, source.column]] : []);
   const optional = (role: string, column: string | undefined): [string, string][] => (column === undefined ? [] : [[role, column]]);
   const amounts: [string, string][] =
-    'signed' in amount ? [['amount', amount.signed]] : [['amount/credit', amount.credit], ['amount/debit', amount.debit]];
+    'signed' in amount
+      ? [['amount', amount.signed]]
+      : [
+          ['amount/credit', amount.credit],
+          ['amount/debit', amount.debit],
+        ];
   return [
     ...named('account', account),
     ...named('currency', currency),
@@ -57,49 +61,3 @@ function rolesOf({ account, currency, amount, bookedOn, valueOn, bankRef, remitt
 
 /** Every column that a file of this profile has. */
 export const columnsOf = (profile: ColumnsProfile): string[] => [...new Set(rolesOf(profile).map(([, column]) => column))];
-
-const detail = (pointer: string, code: string, texts: LocalizedText): ErrorDetail => ({ pointer: `/${pointer}`, code, ...texts });
-
-function faultsOf(profile: ColumnsProfile): ErrorDetail[] {
-  const faults: ErrorDetail[] = [];
-  const roleOf = new Map<string, string>();
-  for (const [role, column] of rolesOf(profile)) {
-    const other = roleOf.get(column);
-    roleOf.set(column, role);
-    if (other !== undefined)
-      faults.push(
-        detail(role, 'column_twice', {
-          vi: `Cột "${column}" đã dùng cho ${other}`,
-          en: `The column "${column}" stands for ${other} already`,
-        }),
-      );
-  }
-  if (profile.thousandsMark === profile.decimalMark)
-    faults.push(
-      detail('thousands_mark', 'marks_alike', {
-        vi: 'Dấu phân cách hàng nghìn trùng dấu thập phân',
-        en: 'The mark between thousands is the decimal mark too',
-      }),
-    );
-  if ('value' in profile.currency && !isCurrency(profile.currency.value))
-    faults.push(
-      detail('currency', 'unknown_currency', {
-        vi: `Không biết loại tiền "${profile.currency.value}"`,
-        en: `There is no currency "${profile.currency.value}"`,
-      }),
-    );
-  return faults;
-}
-
-const badProfile = (faults: readonly ErrorDetail[]): DomainError =>
-  invalid('bad_bank_profile', {
-    vi: `Mẫu sao kê không dùng được: ${faults.map(({ vi }) => vi).join('; ')}`,
-    en: `The bank profile cannot be used: ${faults.map(({ en }) => en).join('; ')}`,
-    details: faults,
-  });
-
-/** @throws DomainError invalid `bad_bank_profile`, with every fault and the setting that it is about */
-export function checkProfile(profile: ColumnsProfile): void {
-  const faults = faultsOf(profile);
-  if (faults.length > 0) throw badProfile(faults);
-}

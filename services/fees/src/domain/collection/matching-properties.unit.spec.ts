@@ -1,10 +1,15 @@
+import { plainDate } from '@kcn/kernel';
 import fc from 'fast-check';
 import { contractFacts, invoiceOf, lineOf, worlds } from '../../spec-support/collection-world';
+import { contractBalances } from '../report/contract-balances';
+import { invoicePositions } from '../report/invoice-positions';
 import { acceptLines } from './accept-lines';
 import { foldCollection } from './fold';
 import type { Folded } from './fold';
 import { lineKey } from './payment-line';
 import type { PaymentLine } from './payment-line';
+
+const LAST_DAY = plainDate('2026-12-31');
 
 const shown = ({ facts: _facts, ...result }: Folded): unknown => result;
 
@@ -48,6 +53,8 @@ describe('matching', () => {
           const spent = allocations.filter(({ how }) => how === 'CREDIT').reduce((sum, { amount }) => sum + amount, 0n);
           if (rule !== 'REVERSAL') expect(spent <= credits.reduce((sum, { amount }) => sum + amount, 0n)).toBe(true);
         }
+        for (const { covered, amount } of folded.refunds) expect(covered >= 0n && covered <= amount).toBe(true);
+        for (const { credit } of contractBalances(folded, invoicePositions(folded, LAST_DAY))) expect(credit >= 0n).toBe(true);
         const debts = [
           ...facts.invoices.map(({ code, total }) => ({ code, total })),
           ...(facts.notes ?? []).map(({ code, amount: total }) => ({ code, total })),

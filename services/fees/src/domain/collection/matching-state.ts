@@ -7,7 +7,16 @@ import type { CreditBook, CreditLot } from './credit-book';
 import { createDebtBook } from './debt-book';
 import type { Debt, DebtBook } from './debt-book';
 import type { ContractFacts, LineDecision } from './facts';
-import type { AdjustmentResult, Allocation, CollectionTask, Credit, LineResult, MatchRule, RefundResult, WriteOffResult } from './line-result';
+import type {
+  AdjustmentResult,
+  Allocation,
+  CollectionTask,
+  Credit,
+  LineResult,
+  MatchRule,
+  RefundResult,
+  WriteOffResult,
+} from './line-result';
 import type { PaymentLine } from './payment-line';
 
 /** A line while the fold still adds to it: credit is taken and lines are undone later. */

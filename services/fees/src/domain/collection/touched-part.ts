@@ -119,7 +119,10 @@ export async function findTouchedPart(
 }
 
 /** What people did that concerns the part. */
-export const actsWithin = ({ contracts, lines }: TouchedPart, { decisions, notes, writeOffs, refunds = [] }: TouchingActs): Required<TouchingActs> => ({
+export const actsWithin = (
+  { contracts, lines }: TouchedPart,
+  { decisions, notes, writeOffs, refunds = [] }: TouchingActs,
+): Required<TouchingActs> => ({
   decisions: decisions.filter((decision) => lines.has(lineKey(decision))),
   notes: notes.filter(({ contractNo }) => contracts.has(contractNo)),
   writeOffs: writeOffs.filter(({ invoice }) => possibleContracts(invoice).some((contractNo) => contracts.has(contractNo))),

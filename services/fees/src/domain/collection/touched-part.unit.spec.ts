@@ -29,7 +29,7 @@ const couplingsOf = ({ contracts, lines }: KnownFacts): Couplings => {
   };
 };
 
-const actsOf = ({ decisions = [], notes = [], writeOffs = [] }: KnownFacts) => ({ decisions, notes, writeOffs });
+const actsOf = ({ decisions = [], notes = [], writeOffs = [], refunds = [] }: KnownFacts) => ({ decisions, notes, writeOffs, refunds });
 
 const within = (facts: KnownFacts, part: TouchedPart): KnownFacts => ({
   contracts: facts.contracts.filter(({ contractNo }) => part.contracts.has(contractNo)),

@@ -4,13 +4,13 @@ import { compareInvoices } from '../collection/fold';
 import type { Folded } from '../collection/fold';
 import type { LineResult } from '../collection/line-result';
 import { SERVICE_NAMES } from '../invoices/service-names';
-import { periodName } from './written-forms';
+import { shortPeriodName } from './written-forms';
 
 /** One line of a contract's account with its creditor. */
 export interface AccountMovement {
   readonly day: PlainDate;
-  readonly kind: 'INVOICE' | 'ADJUSTMENT' | 'PAYMENT' | 'WRITE_OFF';
-  /** Code of the invoice, reference of the bank line, number of the receipt. */
+  readonly kind: 'INVOICE' | 'ADJUSTMENT' | 'PAYMENT' | 'WRITE_OFF' | 'REFUND';
+  /** Code of the invoice, reference of the bank line, number of the receipt or refund. */
   readonly document: string;
   readonly text: string;
   /** Đồng; above zero what raises the debt. */
@@ -30,7 +30,7 @@ export interface ContractAccount {
 
 const paymentText = ({ line, undoes, credits }: LineResult, invoices: readonly string[]): string => {
   if (undoes !== undefined) return `Hủy giao dịch ${undoes}`;
-  const paid = invoices.length > 0 ? `nộp hóa đơn ${invoices.join(', ')}` : '';
+  const paid = invoices.join(', ');
   const ahead = credits.length > 0 ? 'nộp trước' : '';
   const what = [paid, ahead].filter((part) => part !== '').join('; ');
   return `${isCashAccount(line.account) ? 'Tiền mặt' : 'Chuyển khoản'}: ${what}`;
@@ -50,7 +50,7 @@ export function accountMovements(folded: Folded): ReadonlyMap<string, readonly A
   };
   for (const { code, contractNo, service, period, invoiceDate: day, total: amount, adjusts } of folded.facts.invoices.toSorted(compareInvoices)) {
     if (adjusts === undefined)
-      add(contractNo, { day, kind: 'INVOICE', document: code, text: `${SERVICE_NAMES[service]} ${periodName(period)}`, amount });
+      add(contractNo, { day, kind: 'INVOICE', document: code, text: `${SERVICE_NAMES[service]} ${shortPeriodName(period)}`, amount });
     else add(contractNo, { day, kind: 'ADJUSTMENT', document: code, text: `Điều chỉnh hóa đơn ${adjusts}`, amount });
   }
   for (const result of folded.lines) {
@@ -74,7 +74,9 @@ export function accountMovements(folded: Folded): ReadonlyMap<string, readonly A
   }
   for (const { invoice, contractNo, day, amount } of folded.writeOffs)
     add(contractNo, { day, kind: 'WRITE_OFF', document: invoice, text: 'Xóa nợ', amount: -amount });
-  // Sorting keeps the order within a day: invoices, payments, what is written off.
+  for (const { id, contractNo, day, covered } of folded.refunds)
+    if (covered > 0n) add(contractNo, { day, kind: 'REFUND', document: id, text: 'Hoàn trả tiền nộp trước', amount: covered });
+  // Sorting keeps the order within a day: invoices, payments, what is written off or paid back.
   for (const movements of byContract.values()) movements.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   return byContract;
 }

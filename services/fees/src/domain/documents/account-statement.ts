@@ -15,7 +15,7 @@ export interface AccountStatementOptions {
 }
 
 const totalRow = (text: string, amounts: readonly [string, string, string]): TableRow => ({
-  cells: [{ text, span: 3 }, ...amounts],
+  cells: [{ text, span: 3, align: 'left' }, ...amounts],
   style: 'total',
 });
 
@@ -68,12 +68,12 @@ export function accountStatement({ creditor, debtor, account, interest }: Accoun
         unitNote: 'Đơn vị tính: đồng; số dư âm là số nộp trước',
         size: 'small',
         columns: [
-          { title: 'Ngày', width: 14, align: 'center' },
-          { title: 'Chứng từ', width: 21 },
-          { title: 'Diễn giải', width: 28 },
-          { title: 'Phải nộp', width: 16, align: 'right' },
-          { title: 'Đã nộp, giảm', width: 16, align: 'right' },
-          { title: 'Số dư', width: 16, align: 'right' },
+          { title: 'Ngày', width: 13, align: 'center' },
+          { title: 'Chứng từ', width: 23 },
+          { title: 'Diễn giải', width: 24 },
+          { title: 'Phải nộp', width: 14, align: 'right' },
+          { title: 'Đã nộp, giảm', width: 14, align: 'right' },
+          { title: 'Số dư', width: 14, align: 'right' },
         ],
         rows: tableRows(account),
       },

@@ -90,7 +90,7 @@ export function paymentNotice(options: PaymentNoticeOptions): AdministrativeDocu
         text: [
           { text: 'Căn cứ Hợp đồng số ' },
           { text: invoice.contractNo, bold: true },
-          { text: `${decisions.map((decision) => `; ${decision}`).join('')};` },
+          { text: `${decisions.map((decision) => `; căn cứ ${decision} về đơn giá`).join('')};` },
         ],
       },
       {

@@ -6,7 +6,7 @@ import type { ContractAccount } from './account-movements';
 import { balanceSentence } from './account-statement';
 import { documentHead } from './document-head';
 import type { Debtor } from './document-head';
-import { dong, periodName } from './written-forms';
+import { dong, shortPeriodName } from './written-forms';
 
 /** An invoice that is open on the day. Money in đồng. */
 export interface OpenInvoice {
@@ -87,7 +87,7 @@ function openTable(openInvoices: readonly OpenInvoice[], asOf: PlainDate): Block
       ],
       rows: [
         ...openInvoices.map(({ invoice, period, dueDate, total: whole, open, interest }): TableRow => ({
-          cells: [`${invoice} (${periodName(period)})`, formatDate(dueDate), dong(whole), dong(open), dong(interest)],
+          cells: [`${invoice} (${shortPeriodName(period)})`, formatDate(dueDate), dong(whole), dong(open), dong(interest)],
         })),
         { cells: [{ text: 'Cộng', span: 2 }, total((one) => one.total), total(({ open }) => open), total(({ interest }) => interest)], style: 'total' },
       ],
@@ -99,13 +99,15 @@ function openTable(openInvoices: readonly OpenInvoice[], asOf: PlainDate): Block
 export function reconciliationMinutes(options: ReconciliationOptions): AdministrativeDocument {
   const { creditor, debtor, from, asOf, accounts, openInvoices, interest } = options;
   const closing = accounts.reduce((sum, account) => sum + account.closing, 0n);
+  // The day of signing is written by hand.
+  const { date: _signedByHand, ...head } = documentHead({
+    creditors: [creditor],
+    title: `Biên bản đối chiếu công nợ ${debtor.taxCode} ${asOf}`,
+    symbol: `${debtor.taxCode}-${asOf.replaceAll('-', '')}/BB`,
+    date: asOf,
+  });
   return {
-    ...documentHead({
-      creditors: [creditor],
-      title: `Biên bản đối chiếu công nợ ${debtor.taxCode} ${asOf}`,
-      symbol: `${debtor.taxCode}-${asOf.replaceAll('-', '')}/BB`,
-      date: asOf,
-    }),
+    ...head,
     heading: { kind: 'BIÊN BẢN', subject: `Đối chiếu công nợ đến hết ngày ${formatDate(asOf)}` },
     body: [
       { kind: 'paragraph', text: `Hôm nay, ngày … tháng … năm …, hai bên cùng đối chiếu công nợ của các hợp đồng ${accounts.map(({ contractNo }) => contractNo).join(', ')}.` },

@@ -11,7 +11,7 @@ import { debtorLine, DIRECTOR, documentHead } from './document-head';
 import type { Debtor } from './document-head';
 import { reminderText } from './reminder-texts';
 import { transferCode } from './transfer-code';
-import { dong, periodName } from './written-forms';
+import { dong, shortPeriodName } from './written-forms';
 
 /** An open invoice that a letter reminds of. Money in đồng. */
 export interface RemindedDebt {
@@ -53,7 +53,7 @@ const sumOf = (contracts: readonly RemindedContract[], amount: (debt: RemindedDe
 
 function debtRow({ invoice, period, dueDate, open, interest }: RemindedDebt, asOf: PlainDate): TableRow {
   const days = daysPastDue(dueDate, asOf);
-  return { cells: [`${invoice} (${periodName(period)})`, formatDate(dueDate), days > 0 ? String(days) : '–', dong(open), dong(interest)] };
+  return { cells: [`${invoice} (${shortPeriodName(period)})`, formatDate(dueDate), days > 0 ? String(days) : '–', dong(open), dong(interest)] };
 }
 
 function debtTable(contracts: readonly RemindedContract[], asOf: PlainDate): Block {

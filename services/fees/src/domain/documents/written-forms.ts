@@ -30,9 +30,19 @@ export const span = (from: PlainDate, to: PlainDate): string => `từ ${formatDa
 
 const QUARTERS = ['I', 'II', 'III', 'IV'] as const;
 
+const PERIOD = /^(\d{4})(?:-(Q[1-4]|H[12]|\d{2}))?$/;
+
+/** A billing period in a table: `2026-Q2` → `quý II/2026`. */
+export function shortPeriodName(period: string): string {
+  const [, year, part] = PERIOD.exec(period) ?? [];
+  if (year === undefined || part === undefined) return periodName(period);
+  if (part.startsWith('Q')) return `quý ${QUARTERS[Number(part.slice(1)) - 1] ?? ''}/${year}`;
+  return part.startsWith('H') ? `nửa ${part === 'H1' ? 'đầu' : 'cuối'} ${year}` : `tháng ${String(Number(part))}/${year}`;
+}
+
 /** A billing period within a sentence: `2026-Q2` → `quý II năm 2026`; what is none stays as it is. */
 export function periodName(period: string): string {
-  const [, year, part] = /^(\d{4})(?:-(Q[1-4]|H[12]|\d{2}))?$/.exec(period) ?? [];
+  const [, year, part] = PERIOD.exec(period) ?? [];
   if (year === undefined) return `kỳ ${period}`;
   if (part === undefined) return `năm ${year}`;
   if (part.startsWith('Q')) return `quý ${QUARTERS[Number(part.slice(1)) - 1] ?? ''} năm ${year}`;

@@ -4,7 +4,7 @@ import { decimalFraction, multiply, roundHalfUp } from '@kcn/kernel/fraction';
 import type { Service } from '../tariffs/tariff';
 
 export const PLAN_STATES = ['draft', 'submitted', 'approved'] as const;
-/** draft: may be edited; submitted: waits for the head; approved: in force, for good. */
+/** draft: may be edited; submitted: waits for the head; approved: in force until a revision of it is approved. */
 export type PlanState = (typeof PLAN_STATES)[number];
 
 /** What a line says should come in. */
@@ -37,6 +37,15 @@ export interface PlanEdit {
   readonly reason: string;
 }
 
+/** An approved plan was opened again. */
+export interface PlanRevision {
+  /** 1, 2, … */
+  readonly revision: number;
+  readonly reason: string;
+  readonly by: string;
+  readonly at: Date;
+}
+
 /** A year's fee plan on its way from the proposal to the head's approval. */
 export interface FeePlan {
   readonly year: number;
@@ -45,6 +54,8 @@ export interface FeePlan {
   readonly version: number;
   readonly lines: readonly PlanLine[];
   readonly edits: readonly PlanEdit[];
+  /** While the last of them is not approved, the year's records are the plan as it was approved before. */
+  readonly revisions: readonly PlanRevision[];
   /** Contracts that are in no line, for want of a price or a rate. */
   readonly unpriced: readonly { readonly contractNo: string; readonly missing: 'price' | 'rate' }[];
   readonly proposedBy: string;
@@ -126,6 +137,19 @@ export function withEditedLine(plan: FeePlan, { before, line }: EditedLine, by: 
 const byPlace = (a: PlanLine, b: PlanLine): number =>
   a.parkCode < b.parkCode ? -1 : a.parkCode > b.parkCode ? 1 : a.service < b.service ? -1 : a.service > b.service ? 1 : 0;
 
+/** A revised plan was in time if the plan was. */
+const firstHandedIn = ({ revisions, submittedOn }: FeePlan): PlainDate | undefined => (revisions.length > 0 ? submittedOn : undefined);
+
+/**
+ * Opens an approved plan again for people to edit, hand in and approve.
+ * @throws DomainError precondition `plan_is_…`
+ */
+export function revisePlan(plan: FeePlan, by: Omit<PlanRevision, 'revision'>): FeePlan {
+  checkPlanState(plan, 'approved');
+  const revision = { revision: plan.revisions.length + 1, ...by };
+  return changed(plan, { state: 'draft', submittedBy: undefined, revisions: [...plan.revisions, revision] });
+}
+
 /** @throws DomainError precondition `plan_is_…`, `plan_is_empty` */
 export function submitPlan(plan: FeePlan, { by, on }: { readonly by: string; readonly on: PlainDate }): FeePlan {
   checkPlanState(plan, 'draft');
@@ -135,13 +159,13 @@ export function submitPlan(plan: FeePlan, { by, on }: { readonly by: string; rea
       en: `The fee plan ${String(plan.year)} has no line`,
     });
   }
-  return changed(plan, { state: 'submitted', submittedBy: by, submittedOn: on, returnReason: '' });
+  return changed(plan, { state: 'submitted', submittedBy: by, submittedOn: firstHandedIn(plan) ?? on, returnReason: '' });
 }
 
 /** @throws DomainError precondition `plan_is_…` */
 export function returnPlan(plan: FeePlan, reason: string): FeePlan {
   checkPlanState(plan, 'submitted');
-  return changed(plan, { state: 'draft', submittedBy: undefined, submittedOn: undefined, returnReason: reason });
+  return changed(plan, { state: 'draft', submittedBy: undefined, submittedOn: firstHandedIn(plan), returnReason: reason });
 }
 
 /**
@@ -167,6 +191,7 @@ export const newPlan = (
   version: 1,
   lines: lines.toSorted(byPlace),
   edits: [],
+  revisions: [],
   unpriced,
   proposedBy: by,
   proposedAt: at,

@@ -1,5 +1,6 @@
 import { createCollectionsMigration, databaseOf } from '@kcn/messaging';
-import { IMPORT_FILES, IMPORT_GATES } from '../staged-import-store';
+import { IMPORT_GATES } from '../collections';
+import { IMPORT_FILES } from '../staged-import-store';
 
 /** Bytes of an import whose process died before it was begun; no import takes that long. */
 const FORGET_STAGED_AFTER_SECONDS = 30 * 86_400;

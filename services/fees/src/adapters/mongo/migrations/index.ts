@@ -6,6 +6,7 @@ import { actsMigration } from './0004-acts';
 import { figuresMigration } from './0005-figures';
 import { registryCopyMigration } from './0006-registry-copy';
 import { reminderLettersMigration } from './0007-reminder-letters';
+import { bankProfilesMigration } from './0008-bank-profiles';
 import { printedFilesMigration } from './0010-printed-files';
 import { stagedImportsMigration } from './0011-staged-imports';
 
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   figuresMigration,
   registryCopyMigration,
   reminderLettersMigration,
+  bankProfilesMigration,
   printedFilesMigration,
   stagedImportsMigration,
 ];

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readStatement } from '../read-statement';
 import { findPlainAmount } from './cells';
 import type { ColumnsProfile } from '../../../domain/bank-profiles/columns-profile';
-import { DEFAULT_PROFILE } from './profile';
+import { DEFAULT_PROFILE } from '../../../domain/bank-profiles/default-profile';
 
 const HEADER = 'account,booked_on,value_on,amount,currency,bank_ref,remitter,description';
 const ROW = '1234,2026-01-05,2026-01-06,1000,VND,R1,An,LS-HT-001';
@@ -27,7 +27,10 @@ const BANK: ColumnsProfile = {
 const BANK_HEADER = 'Ngày,Số GD,Ghi nợ,Ghi có,Số dư,Nội dung';
 
 async function read(lines: readonly string[], profile?: ColumnsProfile) {
-  return readStatement({ file: 's.csv', bytes: Buffer.from(lines.join('\n')) }, profile ? { profile } : {});
+  return readStatement(
+    { file: `s-${profile?.id ?? ''}.csv`, bytes: Buffer.from(lines.join('\n')) },
+    { profiles: profile ? [profile] : [] },
+  );
 }
 
 async function faultsOf(lines: readonly string[], profile?: ColumnsProfile): Promise<string[]> {
@@ -177,4 +180,23 @@ test.each(['', '-', '1.00.000', '.100', '1000.000', '1..000', '1,', ',5', '1,2,3
 
 test('the default profile has the columns of the layout', async () => {
   expect(await faultsOf([HEADER, ROW], DEFAULT_PROFILE)).toEqual([]);
+});
+
+test("which bank's file it is: its header tells, then the account in its name", async () => {
+  const bytes = Buffer.from([BANK_HEADER, '05/01/2026,R1,,1,1,a'].join('\n'));
+  const other: ColumnsProfile = { ...BANK, id: '5678', account: { value: '5678' } };
+  const mine: ColumnsProfile = { ...BANK, id: '1234' };
+  const elsewhere: ColumnsProfile = { ...BANK, id: '9', bookedOn: 'Date' };
+  const accounts = async (file: string, bank: Buffer, ...profiles: readonly ColumnsProfile[]): Promise<readonly string[]> => {
+    const result = await readStatement({ file, bytes: bank }, { profiles });
+    return 'faults' in result ? result.faults.map(({ code }) => code) : result.statements.map(({ account }) => account);
+  };
+  expect(await accounts('s.csv', bytes, elsewhere, mine)).toEqual(['1234']);
+  expect(await accounts('s.csv', bytes, other, mine)).toEqual(['profile_ambiguous']);
+  expect(await accounts('bank-statement-5678.csv', bytes, other, mine)).toEqual(['5678']);
+  // The platform's own layout needs nobody's profile, and what nobody has is judged by the one that the name names.
+  expect(await accounts('s.csv', Buffer.from(`${HEADER}\n${ROW}\n`), other, mine)).toEqual(['1234']);
+  const cut = Buffer.from('Ngày,Số GD\n05/01/2026,R1\n');
+  const named = await readStatement({ file: 'bank-statement-1234.csv', bytes: cut }, { profiles: [other, mine] });
+  expect('faults' in named && named.faults[0]?.en).toContain('Ghi có');
 });

@@ -196,6 +196,36 @@ export interface LearnedKey {
   rotatedTo: string;
 }
 
+/** The leader signed a revision of its record: verified values, penalties, vetoes, steps and roles. The bytes are kept as they are. */
+export interface LeaderRecordSigned {
+  bloc: string;
+  year: number;
+  revision: number;
+  sha256: string;
+  /** Empty for the first revision. */
+  previousSha256: string;
+  criteriaVersion: string;
+  /** RFC 7638 thumbprint of the key. */
+  keyThumbprint: string;
+  jws: Buffer;
+}
+
+/** A member judged what came, or did not come, when it asked its leader's deployment for the leader's record. */
+export interface LeaderRecordJudged {
+  bloc: string;
+  year: number;
+  leader: string;
+  /** As of a sheet. */
+  verdict: string;
+  counts: boolean;
+  /** Absent where nothing could be read. */
+  revision?: number | undefined;
+  sha256: string;
+  details: VerdictDetail[];
+  /** The bytes as they were received; empty where nothing was. */
+  received: Buffer;
+}
+
 function createBaseBlocTaken(): BlocTaken {
   return { bloc: "", year: 0, period: "", version: 0, criteriaVersion: "", files: [] };
 }
@@ -2613,6 +2643,417 @@ export const LearnedKey: MessageFns<LearnedKey> = {
     message.validTo = object.validTo ?? "";
     message.revokedAt = object.revokedAt ?? "";
     message.rotatedTo = object.rotatedTo ?? "";
+    return message;
+  },
+};
+
+function createBaseLeaderRecordSigned(): LeaderRecordSigned {
+  return {
+    bloc: "",
+    year: 0,
+    revision: 0,
+    sha256: "",
+    previousSha256: "",
+    criteriaVersion: "",
+    keyThumbprint: "",
+    jws: Buffer.alloc(0),
+  };
+}
+
+export const LeaderRecordSigned: MessageFns<LeaderRecordSigned> = {
+  encode(message: LeaderRecordSigned, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.bloc !== "") {
+      writer.uint32(10).string(message.bloc);
+    }
+    if (message.year !== 0) {
+      writer.uint32(16).int32(message.year);
+    }
+    if (message.revision !== 0) {
+      writer.uint32(24).int32(message.revision);
+    }
+    if (message.sha256 !== "") {
+      writer.uint32(34).string(message.sha256);
+    }
+    if (message.previousSha256 !== "") {
+      writer.uint32(42).string(message.previousSha256);
+    }
+    if (message.criteriaVersion !== "") {
+      writer.uint32(50).string(message.criteriaVersion);
+    }
+    if (message.keyThumbprint !== "") {
+      writer.uint32(58).string(message.keyThumbprint);
+    }
+    if (message.jws.length !== 0) {
+      writer.uint32(66).bytes(message.jws);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LeaderRecordSigned {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLeaderRecordSigned();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.bloc = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.year = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.revision = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.sha256 = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.previousSha256 = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.criteriaVersion = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.keyThumbprint = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.jws = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LeaderRecordSigned {
+    return {
+      bloc: isSet(object.bloc) ? globalThis.String(object.bloc) : "",
+      year: isSet(object.year) ? globalThis.Number(object.year) : 0,
+      revision: isSet(object.revision) ? globalThis.Number(object.revision) : 0,
+      sha256: isSet(object.sha256) ? globalThis.String(object.sha256) : "",
+      previousSha256: isSet(object.previousSha256)
+        ? globalThis.String(object.previousSha256)
+        : isSet(object.previous_sha256)
+        ? globalThis.String(object.previous_sha256)
+        : "",
+      criteriaVersion: isSet(object.criteriaVersion)
+        ? globalThis.String(object.criteriaVersion)
+        : isSet(object.criteria_version)
+        ? globalThis.String(object.criteria_version)
+        : "",
+      keyThumbprint: isSet(object.keyThumbprint)
+        ? globalThis.String(object.keyThumbprint)
+        : isSet(object.key_thumbprint)
+        ? globalThis.String(object.key_thumbprint)
+        : "",
+      jws: isSet(object.jws) ? Buffer.from(bytesFromBase64(object.jws)) : Buffer.alloc(0),
+    };
+  },
+
+  toJSON(message: LeaderRecordSigned): unknown {
+    const obj: any = {};
+    if (message.bloc !== "") {
+      obj.bloc = message.bloc;
+    }
+    if (message.year !== 0) {
+      obj.year = Math.round(message.year);
+    }
+    if (message.revision !== 0) {
+      obj.revision = Math.round(message.revision);
+    }
+    if (message.sha256 !== "") {
+      obj.sha256 = message.sha256;
+    }
+    if (message.previousSha256 !== "") {
+      obj.previousSha256 = message.previousSha256;
+    }
+    if (message.criteriaVersion !== "") {
+      obj.criteriaVersion = message.criteriaVersion;
+    }
+    if (message.keyThumbprint !== "") {
+      obj.keyThumbprint = message.keyThumbprint;
+    }
+    if (message.jws.length !== 0) {
+      obj.jws = base64FromBytes(message.jws);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<LeaderRecordSigned>, I>>(base?: I): LeaderRecordSigned {
+    return LeaderRecordSigned.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<LeaderRecordSigned>, I>>(object: I): LeaderRecordSigned {
+    const message = createBaseLeaderRecordSigned();
+    message.bloc = object.bloc ?? "";
+    message.year = object.year ?? 0;
+    message.revision = object.revision ?? 0;
+    message.sha256 = object.sha256 ?? "";
+    message.previousSha256 = object.previousSha256 ?? "";
+    message.criteriaVersion = object.criteriaVersion ?? "";
+    message.keyThumbprint = object.keyThumbprint ?? "";
+    message.jws = object.jws ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
+function createBaseLeaderRecordJudged(): LeaderRecordJudged {
+  return {
+    bloc: "",
+    year: 0,
+    leader: "",
+    verdict: "",
+    counts: false,
+    revision: undefined,
+    sha256: "",
+    details: [],
+    received: Buffer.alloc(0),
+  };
+}
+
+export const LeaderRecordJudged: MessageFns<LeaderRecordJudged> = {
+  encode(message: LeaderRecordJudged, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.bloc !== "") {
+      writer.uint32(10).string(message.bloc);
+    }
+    if (message.year !== 0) {
+      writer.uint32(16).int32(message.year);
+    }
+    if (message.leader !== "") {
+      writer.uint32(26).string(message.leader);
+    }
+    if (message.verdict !== "") {
+      writer.uint32(34).string(message.verdict);
+    }
+    if (message.counts !== false) {
+      writer.uint32(40).bool(message.counts);
+    }
+    if (message.revision !== undefined) {
+      writer.uint32(48).int32(message.revision);
+    }
+    if (message.sha256 !== "") {
+      writer.uint32(58).string(message.sha256);
+    }
+    for (const v of message.details) {
+      VerdictDetail.encode(v!, writer.uint32(66).fork()).join();
+    }
+    if (message.received.length !== 0) {
+      writer.uint32(74).bytes(message.received);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LeaderRecordJudged {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLeaderRecordJudged();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.bloc = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.year = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.leader = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.verdict = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.counts = reader.bool();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.revision = reader.int32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.sha256 = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.details.push(VerdictDetail.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.received = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LeaderRecordJudged {
+    return {
+      bloc: isSet(object.bloc) ? globalThis.String(object.bloc) : "",
+      year: isSet(object.year) ? globalThis.Number(object.year) : 0,
+      leader: isSet(object.leader) ? globalThis.String(object.leader) : "",
+      verdict: isSet(object.verdict) ? globalThis.String(object.verdict) : "",
+      counts: isSet(object.counts) ? globalThis.Boolean(object.counts) : false,
+      revision: isSet(object.revision) ? globalThis.Number(object.revision) : undefined,
+      sha256: isSet(object.sha256) ? globalThis.String(object.sha256) : "",
+      details: globalThis.Array.isArray(object?.details)
+        ? object.details.map((e: any) => VerdictDetail.fromJSON(e))
+        : [],
+      received: isSet(object.received) ? Buffer.from(bytesFromBase64(object.received)) : Buffer.alloc(0),
+    };
+  },
+
+  toJSON(message: LeaderRecordJudged): unknown {
+    const obj: any = {};
+    if (message.bloc !== "") {
+      obj.bloc = message.bloc;
+    }
+    if (message.year !== 0) {
+      obj.year = Math.round(message.year);
+    }
+    if (message.leader !== "") {
+      obj.leader = message.leader;
+    }
+    if (message.verdict !== "") {
+      obj.verdict = message.verdict;
+    }
+    if (message.counts !== false) {
+      obj.counts = message.counts;
+    }
+    if (message.revision !== undefined) {
+      obj.revision = Math.round(message.revision);
+    }
+    if (message.sha256 !== "") {
+      obj.sha256 = message.sha256;
+    }
+    if (message.details?.length) {
+      obj.details = message.details.map((e) => VerdictDetail.toJSON(e));
+    }
+    if (message.received.length !== 0) {
+      obj.received = base64FromBytes(message.received);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<LeaderRecordJudged>, I>>(base?: I): LeaderRecordJudged {
+    return LeaderRecordJudged.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<LeaderRecordJudged>, I>>(object: I): LeaderRecordJudged {
+    const message = createBaseLeaderRecordJudged();
+    message.bloc = object.bloc ?? "";
+    message.year = object.year ?? 0;
+    message.leader = object.leader ?? "";
+    message.verdict = object.verdict ?? "";
+    message.counts = object.counts ?? false;
+    message.revision = object.revision ?? undefined;
+    message.sha256 = object.sha256 ?? "";
+    message.details = object.details?.map((e) => VerdictDetail.fromPartial(e)) || [];
+    message.received = object.received ?? Buffer.alloc(0);
     return message;
   },
 };

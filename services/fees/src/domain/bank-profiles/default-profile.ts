@@ -1,4 +1,4 @@
-import type { ColumnsProfile } from '../../../domain/bank-profiles/columns-profile';
+import type { ColumnsProfile } from './columns-profile';
 
 /** The layout of this platform's own bank-statement file. */
 export const DEFAULT_PROFILE: ColumnsProfile = {
