@@ -1,10 +1,13 @@
 import { repeated, resendAll, shuffled } from './faults/deliveries';
 import type { Arrange } from './faults/deliveries';
 import type { Fault } from './faults/fault';
+import { billOnFullDisk } from './fees/bill-on-full-disk';
 import { billUnderFaults } from './fees/billing-runs-under-faults';
 import { freezeSecondCopies } from './faults/freeze';
 import { freezeWorker } from './faults/freeze-worker';
 import { awayFor, killKafka } from './faults/kill-kafka';
+import { pullOverSlowLinks } from './bloc/slow-links';
+import type { Measure } from './measure/measure';
 import { killMongo } from './faults/kill-mongo';
 import { crashAt, killService } from './faults/kills';
 import { poisonTopic } from './faults/poison';
@@ -33,6 +36,8 @@ export interface Round {
   readonly costAtMost?: number;
   /** How often the relay is killed, each time at the price of at most one batch sent twice. */
   readonly relayKills?: number;
+  /** What is tried beside the board, with measures of its own. */
+  readonly elsewhere?: (platform: Platform) => Promise<{ readonly wrong: readonly string[]; readonly measures: readonly Measure[] }>;
   /** What is done with the board once it is quiet. @returns what is wrong */
   readonly afterwards?: (platform: Platform, board: string) => Promise<string[]>;
 }
@@ -71,8 +76,8 @@ export function rounds({ seed, short }: { readonly seed: number; readonly short:
         crashAt('registry', 'after-commit-before-answer:5'),
         crashAt('registry', 'relay-before-send:5'),
         crashAt('registry', 'relay-after-send-before-mark:5'),
-        crashAt('reporting', 'consumer-before-commit:3'),
-        crashAt('reporting', 'consumer-after-effect-before-offset:3'),
+        crashAt('reporting', 'consumer-before-commit:1'),
+        crashAt('reporting', 'consumer-after-effect-before-offset:1'),
       ],
     },
     {
@@ -115,6 +120,14 @@ export function rounds({ seed, short }: { readonly seed: number; readonly short:
       faults: [],
       afterwards: (platform, board) => billUnderFaults(platform, { name: board, contracts: pick(20_000, 8_000) }),
     },
+    {
+      name: 'D10 fees: full disk under MongoDB',
+      services: ['registry', 'fees', 'reporting'],
+      projects: 20,
+      faults: [],
+      // On servers of its own, because no other round wants to be on a small disk.
+      afterwards: () => billOnFullDisk({ contracts: pick(20_000, 8_000) }),
+    },
     { name: 'D7 everything sent again', projects: pick(600, 100), faults: times(pick(5, 2), resendAll(seed)) },
     {
       name: 'D7 every message one to five times',
@@ -128,6 +141,12 @@ export function rounds({ seed, short }: { readonly seed: number; readonly short:
       projects: pick(600, 150),
       faults: [],
       arrange: shuffled(seed),
+    },
+    {
+      name: 'D12 slow, half-open and breaking links between provinces',
+      projects: 20,
+      faults: [],
+      elsewhere: (platform) => pullOverSlowLinks(platform, { rounds: pick(3, 1), deadlineS: 12 }),
     },
     { name: 'D9 poison', projects: pick(1_800, 450), ...steady, faults: times(pick(5, 2), poisonTopic()) },
     {

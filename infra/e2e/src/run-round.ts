@@ -21,7 +21,7 @@ export interface RoundResult {
 
 /** Gives the round's load to a board while its faults strike, and the same commands to another without any: the figures must be the same. */
 export async function runRound(platform: Platform, { round, seed, id }: { round: Round; seed: number; id: string }): Promise<RoundResult> {
-  const { projects, replay = false, afterwards, commandsPerSecond, spread, arrange, costAtMost, relayKills } = round;
+  const { projects, replay = false, afterwards, commandsPerSecond, spread, arrange, costAtMost, relayKills, elsewhere } = round;
   const load = { seed, projects, concurrency: CONCURRENCY };
   const [board, calmBoard] = [`disturbed-${id}`, `calm-${id}`];
 
@@ -61,7 +61,9 @@ export async function runRound(platform: Platform, { round, seed, id }: { round:
       bound: RELAY_BATCH,
     });
 
-  const wrong = [...disturbed.wrong, ...calmRun.result.wrong, ...((await afterwards?.(platform, board)) ?? [])];
+  const tried = await elsewhere?.(platform);
+  measures.push(...(tried?.measures ?? []));
+  const wrong = [...disturbed.wrong, ...calmRun.result.wrong, ...((await afterwards?.(platform, board)) ?? []), ...(tried?.wrong ?? [])];
   const reader = await platform.client('reporting', { subject: 'a.reader', roles: ['reader'] });
   const [a, b] = await Promise.all([board, calmBoard].map((one) => settledSummary(reader, one, '2017')));
   if (JSON.stringify(a?.summary.figures) !== JSON.stringify(b?.summary.figures))

@@ -30,7 +30,13 @@ async function setUp() {
   await Promise.all([log.ensureIndexes(), idempotency.ensureIndexes(), databaseOf(connection).createCollection('counters')]);
   const groups = createCommandGroups({ connection, log, store: counterStore(connection), idempotency });
   const relay = createRelay({ connection, log, bus, topic, source: 'test', logger: silentLogger });
-  const applier = createApplier({ connection, consumer: 'counting', source: 'test', projection: countingProjection(connection), logger: silentLogger });
+  const applier = createApplier({
+    connection,
+    consumer: 'counting',
+    source: 'test',
+    projection: countingProjection(connection),
+    logger: silentLogger,
+  });
   await applier.ensureIndexes();
   const consumer = createConsumer({ bus, applier, topic, group: `${topic}.counting`, logger: silentLogger });
   const http = createHttpServer({

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { emulationEvents } from '@kcn/contracts';
 import { eventually } from '@kcn/testkit';
 import { verifySheetFile } from './compose/verify-sheet-file';
+import { readLeaderRecord } from './domain/sheets/leader-record';
 import type { EmulationSheet } from './domain/sheets/sheet';
 import { DEMO_FOLDER, readSample, readTable, sampleBloc } from './spec-support/bloc-sample';
 import type { BlocDeployments, HeldSheet, PulledBody } from './spec-support/bloc-deployments';
@@ -293,3 +294,48 @@ async function readsIn(board: string): Promise<readonly string[]> {
     return `${member} by ${reader}, ${duty}: ${revisions.join(',')}`;
   });
 }
+
+describe('the leader’s second document', () => {
+  const member = 'hai-phong';
+  const as = (board: string) => ({ sub: `approver of ${board}`, boards: [board], roles: ['approver' as const] });
+  const sign = () => deployments.provinces[LEADER].call('POST', pathOf(LEADER, 'leader-records'), { as: as(LEADER) });
+
+  it('is signed by the leader alone, with all that is the leader’s to say, each revision naming the one before', async () => {
+    expect(await sign()).toMatchObject({ status: 201, body: { revision: 1 } });
+    expect(await sign()).toMatchObject({ status: 201, body: { revision: 2 } });
+    const refused = await deployments.homeOf(member).call('POST', pathOf(member, 'leader-records'), { as: as(member) });
+    expect([refused.status, refused.body.code]).toEqual([404, 'unknown_bloc']);
+    const opened = seal.open(Buffer.from((await ask('leader-records/2')).text));
+    if ('fault' in opened) throw new Error(opened.fault);
+    const record = readLeaderRecord(opened.document.value);
+    expect(record.members.map((one) => one.member)).toEqual(members);
+    const own = record.members.find((one) => one.member === 'nam-dinh');
+    // The sample's late report: two units of P1, verified by the checker.
+    expect(own?.penalties.map(({ code }) => code)).toContain('P1');
+    expect(own?.sheet).toMatchObject({ revision: expect.any(Number) as unknown });
+    const first = seal.open(Buffer.from((await ask('leader-records/1')).text));
+    expect(record.previousSha256).toBe('document' in first ? first.document.sha256 : '');
+  });
+
+  it('a member asks the leader’s deployment, judges it by the pinned key and against what it signed itself', async () => {
+    const leading = deployments.keyOf(LEADER).signer.thumbprint;
+    const home = deployments.homeOf(member);
+    const received = () => home.call('POST', pathOf(member, 'leader-records/received'), { as: as(member) });
+    expect(await received()).toMatchObject({ status: 409, body: { code: 'leader_not_pinned' } });
+    const validity = { valid_from: '2019-02-01T00:00:00Z', valid_to: '2099-01-01T00:00:00Z' };
+    const keys = [{ member: LEADER, thumbprint: leading, ...validity }];
+    expect((await home.call('POST', pathOf(member, 'member-keys'), { as: as(member), body: { keys } })).body).toEqual({ pinned: 1 });
+    const others = [{ member: 'ha-noi', thumbprint: leading, ...validity }];
+    expect((await home.call('POST', pathOf(member, 'member-keys'), { as: as(member), body: { keys: others } })).status).toBe(404);
+    expect(await received()).toMatchObject({ status: 200, body: { verdict: 'accepted', counts: true, revision: 2 } });
+    expect((await received()).body).toMatchObject({ verdict: null });
+    // A sheet that the leader has not taken yet: the record stands against another one, which is shown.
+    await deployments.sign(member);
+    await sign();
+    expect((await received()).body).toMatchObject({
+      verdict: 'figures-differ',
+      counts: true,
+      details: [{ code: 'leader-record-differs' }],
+    });
+  });
+});

@@ -85,6 +85,8 @@ export async function compose(config: EmulationConfig, { logger }: { readonly lo
   const { values, evidence, stateOf } = stores;
   const pull = await composePull({
     ...{ config, connection, logger, log, runOnce, versions, revisions, workingDays, seal, clock, signingKeys, stateOf },
+    withRecorded: createWithRecorded(stores),
+    missingReasonsOf: async (name) => (await stores.rankings.last(name))?.missingReasons ?? new Map(),
   });
   const scoring = createBlocScoring({
     ...{ versions, memberFigures, workingDays, pulledSheets: pull.sheets },

@@ -100,6 +100,7 @@ it('a member appeals against its own score; upheld it re-opens, and the next rev
   expect(await decide(LEADER, false)).toMatchObject({ status: 409, body: { code: 'appeal_decided' } });
   // Still published; nothing counts as frozen until it is frozen again.
   expect((await world.get('ha-noi', 'published-ranking')).body['revision']).toBe(1);
+  expect(await world.post(LEADER, 'publications')).toMatchObject({ status: 409, body: { code: 'not_frozen' } });
 
   const corrected = (Number(point) - 1).toFixed(2);
   const set = await world.post(LEADER, 'final-values', {

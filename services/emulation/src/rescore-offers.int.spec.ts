@@ -12,7 +12,7 @@ const { summaryPublished } = reportingEvents;
 let world: BlocYearWorld;
 let reporting: FreshDatabase;
 /** What reporting does when a board publishes: its event in its log, and the relay. */
-let publish: (board: string, revision: number, more?: { period?: string; calendar?: string }) => Promise<void>;
+let publish: (board: string, revision: number, more?: { period?: string; calendar?: string; said?: number }) => Promise<void>;
 let stopRelay: () => Promise<void>;
 
 beforeAll(async () => {
@@ -27,9 +27,9 @@ beforeAll(async () => {
   const relay = createRelay({ connection, log, bus, topic: world.emulation.reportingTopic, source: 'reporting', logger });
   await relay.start();
   stopRelay = () => relay.stop();
-  publish = async (board, revision, { period = '2019-H1', calendar = 'calendar' } = {}) => {
+  publish = async (board, revision, { period = '2019-H1', calendar = 'calendar', said = revision } = {}) => {
     const payload = summaryPublished.codec
-      .encode({ period, calendar, revision, sha256: 'a'.repeat(64), positions: {}, rulesVersion: 'x' })
+      .encode({ period, calendar, revision: said, sha256: 'a'.repeat(64), positions: {}, rulesVersion: 'x' })
       .finish();
     const event = {
       aggregate: `summary:${period}:${calendar}`,
@@ -81,9 +81,10 @@ const withLessCapital = () => {
 };
 
 it('a summary that a member publishes is an offer to its leader and to itself, once', async () => {
-  await publish('ha-noi', 1);
-  await publish('ha-noi', 1, { period: '2018' });
+  // Of other periods, of the other calendar, of no member: none of them is about this bloc's year.
+  for (const other of [{ period: '2018' }, { period: '2019' }, { calendar: 'ND09' }]) await publish('ha-noi', 1, { ...other, said: 7 });
   await publish('lam-dong', 1);
+  await publish('ha-noi', 1);
   expect((await offered(LEADER, 1)).items).toMatchObject([{ member: 'ha-noi', summary_revision: 1, answer: null }]);
   // The member has signed nothing yet, so there is nothing to compare with.
   expect(await offered('ha-noi', 1)).toMatchObject({ change: null });

@@ -1,5 +1,6 @@
 import { BLOC_FILES } from './application/bloc/file-names';
 import { verifySheetFile } from './compose/verify-sheet-file';
+import type { EmulationSheet } from './domain/sheets/sheet';
 import { readSample } from './spec-support/bloc-sample';
 import { sampleFigures } from './spec-support/figures-server';
 import { startEmulation } from './spec-support/start-emulation';
@@ -55,6 +56,17 @@ it('a member signs its sheet; the bytes are judged accepted from a file alone, a
   const two = await emulation.call('GET', second.headers.get('location') ?? '');
   expect(await judge(two.text, { revision: 1, sha256: String(first.body['sha256']) })).toMatchObject({ verdict: 'accepted' });
   expect(await judge(two.text, { revision: 1, sha256: '0'.repeat(64) })).toMatchObject({ verdict: 'equivocation' });
+});
+
+it('names the published summary that says its figures, and none for a figure that is not there', async () => {
+  const published = '5'.repeat(64);
+  emulation.figuresServer.published.set(MEMBER, published);
+  const signed = await emulation.call('POST', `${BLOC}/sheets`, { as: APPROVER });
+  emulation.figuresServer.published.delete(MEMBER);
+  const { text } = await emulation.call('GET', signed.headers.get('location') ?? '');
+  const sheet = JSON.parse(Buffer.from(text.split('.')[1] ?? '', 'base64url').toString()) as Pick<EmulationSheet, 'figures'>;
+  const said = new Set(sheet.figures.map(({ actual, summarySha256 }) => `${String(actual !== null)} ${String(summarySha256)}`));
+  expect(said).toEqual(new Set([`true ${published}`, 'false null']));
 });
 
 it('only an approver signs; what is not there and what is another board’s are the same', async () => {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { decodePdfQr, pdfTexts, readDocx } from '@kcn/testkit/reading';
-import { ACCOUNTANT, accountingBoard, READER, TOTAL } from './spec-support/accounting-board';
+import { ACCOUNTANT, accountingBoard, TOTAL } from './spec-support/accounting-board';
 import { readTransfer } from './spec-support/read-transfer';
 import { expectedReport, feeFiles, statements } from './spec-support/sample-files';
 import { startFees } from './spec-support/start-fees';
-import type { Answer, TestFees } from './spec-support/start-fees';
+import type { TestFees } from './spec-support/start-fees';
 
 const BOARD = 'letters';
 /** The sample's creditors.csv. */
@@ -33,13 +33,10 @@ const dong = (amount: number): string => amount.toLocaleString('de-DE');
 const plain = (code: string): string => code.replaceAll(/[^A-Z0-9]/g, '');
 
 let fees: TestFees;
-let run: string;
 beforeAll(async () => {
   fees = await startFees();
   expect((await fees.importFiles(BOARD, { ...feeFiles(), ...statements() }, { query: '&statement=csv' })).status).toBe(201);
-  const board = accountingBoard(fees, BOARD);
-  await board.issue('2026-09');
-  run = ((await board.get('/billing-runs')).body['items'] as { id: string }[])[0]?.id ?? '';
+  await accountingBoard(fees, BOARD).issue('2026-09');
 }, 300_000);
 afterAll(() => fees.stop());
 
@@ -117,7 +114,8 @@ describe('payment notices', () => {
 
   test('an adjustment has a notice of its own; known_at leaves out what was recorded later', async () => {
     const board = accountingBoard(fees, 'small');
-    const creditor = 'creditor,name,tax_code,address,bank_bin,account,invoice_symbol\nct,Công ty hạ tầng,9900000108,,970436,0123456789,1C26TAA\n';
+    const creditor =
+      'creditor,name,tax_code,address,bank_bin,account,invoice_symbol\nct,Công ty hạ tầng,9900000108,,970436,0123456789,1C26TAA\n';
     const parks = 'creditor,park_code,service\nct,kcn-a,INFRA\n';
     await board.start('2026-01', { 'creditors.csv': Buffer.from(creditor), 'creditor-parks.csv': Buffer.from(parks) });
     const knownAt = String((await board.get('/log/head')).body['recorded_at']);
@@ -149,7 +147,8 @@ describe('payment notices', () => {
     // Neither the invoice's code nor the contract's number fits the 25 characters; a part of either could be another one's.
     const long = `HD-${'1'.repeat(30)}`;
     await board.contracts({ [long]: 1_000 });
-    const creditor = 'creditor,name,tax_code,address,bank_bin,account,invoice_symbol\nct,Công ty hạ tầng,9900000108,"KCN, Lâm Đồng",970436,0123456789,1C26TAA\n';
+    const creditor =
+      'creditor,name,tax_code,address,bank_bin,account,invoice_symbol\nct,Công ty hạ tầng,9900000108,"KCN, Lâm Đồng",970436,0123456789,1C26TAA\n';
     const parks = 'creditor,park_code,service\nct,kcn-a,INFRA\n';
     await fees.importFiles('no-creditors', { 'creditors.csv': Buffer.from(creditor), 'creditor-parks.csv': Buffer.from(parks) });
     await board.issue('2026-02');
@@ -163,9 +162,11 @@ describe('payment notices', () => {
 describe('letters about what is owed', () => {
   const inDebt = expected.balances.find(({ balance, interest }) => balance > 0 && interest > 0);
   const contractNo = inDebt?.contract_no ?? '';
-  const taxCode = (): string =>
-    feeFiles()['fee-contracts.csv']?.toString().split('\n').map((row) => row.split(',')).find(([no]) => no === contractNo)?.[3] ?? '';
-  const overdue = expected.invoices.filter(({ contract_no: no, open, due_date: due }) => no === contractNo && open > 0 && due < '2026-09-30');
+  const contracts = feeFiles()['fee-contracts.csv']?.toString().split('\n') ?? [];
+  const taxCode = (): string => contracts.map((row) => row.split(',')).find(([no]) => no === contractNo)?.[3] ?? '';
+  const overdue = expected.invoices.filter(
+    ({ contract_no: no, open, due_date: due }) => no === contractNo && open > 0 && due < '2026-09-30',
+  );
   const sum = (amounts: readonly number[]): string => dong(amounts.reduce((all, amount) => all + amount, 0));
 
   test('a statement ends with the balance, and two halves of the time are the whole', async () => {
@@ -196,9 +197,30 @@ describe('letters about what is owed', () => {
     expect(await textOf(`${address}&step=LETTER_2`)).toContain('(lần 2)');
   });
 
+  test('a letter of the ladder is printed as it was given, whatever was paid later', async () => {
+    // On the small board of above: C-2’s invoice of January was due on the 12th, so LETTER_1 is reached on 27 January.
+    const board = accountingBoard(fees, 'small');
+    expect((await board.post('/reminders/run', ACCOUNTANT, { as_of: '2026-01-27' })).status).toBe(200);
+    const [letter] = (await board.get('/reminders?debtor=9900000101')).body['items'] as { id: string; step: string }[];
+    expect(letter?.step).toBe('LETTER_1');
+    const address = `/v1/boards/small/reminders/${encodeURIComponent(letter?.id ?? '')}/letter?format=docx`;
+    const { bytes } = await fees.download(address);
+    const { text, codes } = readDocx(bytes);
+    expect(codes.map(readTransfer)).toEqual([{ bin: '970436', account: '0123456789', amount: TOTAL, purpose: 'C2' }]);
+    expect(text).toContain('C-2-2026-01 (tháng 1/2026)');
+    await board.lines({ ref: 'FT2', on: '2026-01-20', amount: TOTAL, text: 'C-2-2026-01' });
+    expect(Buffer.from((await fees.download(address)).bytes).equals(bytes)).toBe(true);
+    expect(await refusal('/reminders/none/letter', 'small')).toEqual([404, 'reminder_not_found']);
+  });
+
   test('minutes of reconciliation say what is owed on the day', async () => {
     const text = await textOf(`/debtors/${taxCode()}/reconciliation?as_of=2026-09-30`);
-    for (const part of ['BIÊN BẢN', 'Đối chiếu công nợ đến hết ngày 30/09/2026', 'ĐẠI DIỆN BÊN B', `còn phải nộp ${dong(inDebt?.balance ?? 0)} đồng`])
+    for (const part of [
+      'BIÊN BẢN',
+      'Đối chiếu công nợ đến hết ngày 30/09/2026',
+      'ĐẠI DIỆN BÊN B',
+      `còn phải nộp ${dong(inDebt?.balance ?? 0)} đồng`,
+    ])
       expect(text).toContain(part);
   });
 
@@ -208,79 +230,5 @@ describe('letters about what is owed', () => {
     expect(await refusal('/debtors/0000000000/reminder?as_of=2026-09-30')).toEqual([404, 'debtor_not_found']);
     expect(await refusal(`/debtors/${taxCode()}/reminder?as_of=2026-09-30&creditor=none`)).toEqual([404, 'creditor_not_found']);
     expect(await refusal(`/debtors/${taxCode()}/reminder?as_of=2024-01-01`)).toEqual([409, 'nothing_to_remind']);
-  });
-});
-
-describe('printing a run', () => {
-  const begin = (as = ACCOUNTANT, body = {}): Promise<Answer> => fees.call('POST', path(`/billing-runs/${run}/printings`), { as, body });
-  interface PrintedJson {
-    readonly href: string;
-    readonly documents: number;
-    readonly pages: number;
-    readonly bytes: number;
-    readonly sha256: string;
-    readonly refused_count: number;
-  }
-
-  async function finish(id: string): Promise<PrintedJson> {
-    for (;;) {
-      const { body } = await fees.call('GET', path(`/printings/${id}`));
-      if (body.state === 'done') return body['file'] as PrintedJson;
-      if (body.state === 'failed') throw new Error(JSON.stringify(body));
-    }
-  }
-
-  test('gives one file of all notices in the order of their numbers, the same again although the service went down meanwhile', async () => {
-    const begun = await begin();
-    expect(begun.status).toBe(202);
-    const file = await finish(begun.body.id);
-    const issued = expected.invoices.filter((invoice) => invoice.issued);
-    expect(file).toMatchObject({ documents: issued.length, refused_count: 0 });
-    const fetched = await fees.download(file.href);
-    expect(createHash('sha256').update(fetched.bytes).digest('hex')).toBe(file.sha256);
-    expect(fetched.bytes).toHaveLength(file.bytes);
-    expect((await fees.download(file.href, { 'if-none-match': fetched.headers.get('etag') ?? '' })).status).toBe(304);
-
-    const pages = await pdfTexts(fetched.bytes);
-    expect(pages).toHaveLength(file.pages);
-    const heads = pages.map((text) => /theo hóa đơn (\S+) \(ký hiệu (\S+), số (\d+),/.exec(text)).filter((found) => found !== null);
-    expect(heads.map(([, code]) => code).toSorted()).toEqual(issued.map(({ code }) => code).toSorted());
-    const { body } = await fees.call('GET', path('/report?as_of=2026-09-30'));
-    const numbers = new Map(
-      (body.invoices as unknown as { code: string; symbol: string; number: number }[]).map(({ code, symbol, number }) => [code, [symbol, String(number)]]),
-    );
-    for (const [, code, symbol, number] of heads) expect([symbol, number]).toEqual(numbers.get(code ?? ''));
-    const last = expected.invoices.find(({ code }) => code === heads.at(-1)?.[1]);
-    expect(readTransfer(await decodePdfQr(fetched.bytes, pages.length)).amount).toBe(last?.total);
-
-    // The service goes down in the middle of the second one, and comes up to end it.
-    const second = await begin();
-    await fees.restart();
-    const again = await finish(second.body.id);
-    expect([again.sha256, again.bytes]).toEqual([file.sha256, file.bytes]);
-    expect(Buffer.from((await fees.download(again.href)).bytes).equals(fetched.bytes)).toBe(true);
-  }, 300_000);
-
-  test('names what has no notice and prints the others', async () => {
-    const board = accountingBoard(fees, 'no-creditors');
-    const runs = (await board.get('/billing-runs')).body['items'] as { id: string }[];
-    const asked = await board.post(`/billing-runs/${runs.at(-1)?.id ?? ''}/printings`, ACCOUNTANT, {});
-    for (;;) {
-      const { body } = await board.get(`/printings/${asked.body.id}`);
-      if (body.state === 'failed') throw new Error(JSON.stringify(body));
-      if (body.state !== 'done') continue;
-      expect(body['file']).toMatchObject({ documents: 2, refused_count: 2, refused: [{ code: 'no_payment_purpose' }, { code: 'no_payment_purpose' }] });
-      break;
-    }
-  });
-
-  test('is refused to who only reads, and where there is nothing to print', async () => {
-    expect((await begin(READER)).status).toBe(403);
-    expect(await fees.call('POST', path('/billing-runs/none/printings'), { as: ACCOUNTANT, body: {} })).toMatchObject({
-      status: 404,
-      body: { code: 'run_not_found' },
-    });
-    expect(await refusal('/printings/none')).toEqual([404, 'printing_not_found']);
-    expect(await refusal('/printings/none/notices.pdf')).toEqual([404, 'printing_not_found']);
   });
 });

@@ -85,7 +85,7 @@ export async function compose(config: ReportingConfig, { logger, ...context }: C
       ...createOperationRoutes({ verifier: verification, replay, replays: createReplayRequests(jobs), runOnce }),
       ...createBoardRoutes({ vectors, lineage, ownRecords, status: createBoardStatus({ sources, generations, ownLog: log }) }),
     ],
-    grpcServices: [createFiguresService({ vectors, summaries })],
+    grpcServices: [createFiguresService({ vectors, summaries, publications })],
     prepare: () => logs.ensureIndexes(),
     parts: [logs.calls, ...logs.consumers, jobs, createRenewOutdated({ jobs, logger, outdated: () => generations.outdated() })],
     info: {

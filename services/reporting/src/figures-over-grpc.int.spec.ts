@@ -105,6 +105,26 @@ test('values, plan, last year, growth and provenance, as the summary prints them
   expect(find('TTHC.RES')).toBeUndefined();
 });
 
+test('names the published revision as long as it says the same figures', async () => {
+  const board = 'published-figures';
+  await reporting.record(board, [aBoard(), aProject('P1')]);
+  const calls = await callsAs([board]);
+  const asked = () => calls.getFigures(request({ board, selectors: [named('INV.NEW.N')] }));
+  await reporting.settled('GET', `/v1/boards/${board}/summaries/2017`);
+  expect((await asked()).publishedSha256).toBe('');
+  const as = { sub: 'approver', boards: [board], roles: ['approver' as const] };
+  const published = await reporting.settled('POST', `/v1/boards/${board}/summaries/2017/publications`, { as, body: {} });
+  const { sha256 } = published.body as unknown as { readonly sha256: string };
+  expect([published.status, (await asked()).publishedSha256]).toEqual([201, sha256]);
+  // A later instant that changed nothing of this year leaves it so; another figure does not.
+  await reporting.record(board, [aProject('P2', { issuedOn: '2019-03-01' })]);
+  await reporting.settled('GET', `/v1/boards/${board}/summaries/2017`);
+  expect((await asked()).publishedSha256).toBe(sha256);
+  await reporting.record(board, [aProject('P3')]);
+  await reporting.settled('GET', `/v1/boards/${board}/summaries/2017`);
+  expect((await asked()).publishedSha256).toBe('');
+});
+
 test('what cannot be asked is refused by the code of its fault', async () => {
   const calls = await callsAs(['*']);
   const codeOf = (more: Partial<reportingServiceV1.GetFiguresRequest>): Promise<unknown> =>

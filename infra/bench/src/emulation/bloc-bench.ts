@@ -56,7 +56,9 @@ async function writeKey(folder: string, board: string): Promise<Key> {
   const jwk = { kty: 'OKP', crv: 'Ed25519', x };
   await writeFile(join(folder, `${board}.json`), JSON.stringify({ ...jwk, d }), { mode: 0o600 });
   // RFC 7638: the members in the order of the alphabet, no blanks.
-  const thumbprint = createHash('sha256').update(JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x })).digest('base64url');
+  const thumbprint = createHash('sha256')
+    .update(JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x }))
+    .digest('base64url');
   return { x, thumbprint };
 }
 

@@ -7,8 +7,7 @@ export const BLOC_YEAR = YEAR;
 const VERSION = 'bench-1';
 
 const text = (words: string) => ({ vi: words, en: words });
-const codeOf = (criterion: number, criteria: number): string =>
-  `${groupOf(criterion, criteria)}-${String(criterion + 1)}`;
+const codeOf = (criterion: number, criteria: number): string => `${groupOf(criterion, criteria)}-${String(criterion + 1)}`;
 export const indicatorOf = (criterion: number): string => `BENCH.${String(criterion + 1).padStart(2, '0')}`;
 export const UNIT = 'task';
 

@@ -42,7 +42,10 @@ async function checkRanking({ bench, numbers, checks }: Context, bloc: string, m
 }
 
 /** Pull to its end and the ranking from it. @returns how long both took, and the ranking alone */
-async function pullOurs({ bench, checks }: Context, { bloc, members }: PreparedBloc): Promise<{ readonly ms: number; readonly rankMs: number }> {
+async function pullOurs(
+  { bench, checks }: Context,
+  { bloc, members }: PreparedBloc,
+): Promise<{ readonly ms: number; readonly rankMs: number }> {
   const client = bench.client();
   const startedAt = performance.now();
   const { missing, members: pulled } = await client.pull(bench.leader, bloc, PATIENCE_S);
@@ -50,7 +53,11 @@ async function pullOurs({ bench, checks }: Context, { bloc, members }: PreparedB
   await client.ranking(bench.leader, bloc);
   const endedAt = performance.now();
   const accepted = pulled.filter(({ verdict }) => verdict === 'accepted').length;
-  checks.push({ name: `accepted of ${bloc}`, expected: `${String(members.length)}, missing `, actual: `${String(accepted)}, missing ${missing.join()}` });
+  checks.push({
+    name: `accepted of ${bloc}`,
+    expected: `${String(members.length)}, missing `,
+    actual: `${String(accepted)}, missing ${missing.join()}`,
+  });
   return { ms: endedAt - startedAt, rankMs: endedAt - pulledAt };
 }
 

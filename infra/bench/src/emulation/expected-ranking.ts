@@ -24,9 +24,13 @@ const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 /** By the rules of FORMATS §5, straight from the numbers and without anything of the platform. */
 function pointsOf(criterion: number, numbers: Numbers): bigint {
-  const [a, b, last, c, d] = [numbers.actual, numbers.plan, numbers.lastYear, numbers.actualB, numbers.planB].map((n) =>
-    BigInt(n),
-  ) as [bigint, bigint, bigint, bigint, bigint];
+  const [a, b, last, c, d] = [numbers.actual, numbers.plan, numbers.lastYear, numbers.actualB, numbers.planB].map((n) => BigInt(n)) as [
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+  ];
   switch (kindOf(criterion)) {
     case 'ratio':
       return 2n * a < b ? 0n : halfUp(MAX_HUNDREDTHS * least(a, b), b);

@@ -16,7 +16,11 @@ const blank = { value: undefined, plan: undefined, pctPlan: undefined, lastYear:
 export async function startFigures(numbers: BlocNumbers, jwksFile: string): Promise<FiguresSide> {
   const { members, criteria } = numbers;
   const criterionOf = new Map(Array.from({ length: criteria }, (_, one) => [indicatorOf(one), one]));
-  const figureOf = (member: number, { indicator, breakdown }: reportingServiceV1.FigureSelector, year: string): reportingServiceV1.Figure => {
+  const figureOf = (
+    member: number,
+    { indicator, breakdown }: reportingServiceV1.FigureSelector,
+    year: string,
+  ): reportingServiceV1.Figure => {
     const criterion = criterionOf.get(indicator);
     const head = { ...blank, indicator, breakdown, unit: UNIT, source: 'typed', flags: [] };
     if (criterion === undefined) return head;
@@ -40,6 +44,7 @@ export async function startFigures(numbers: BlocNumbers, jwksFile: string): Prom
               positions: { registry: 0n, reporting: 1n },
               rulesVersion: 'bench',
               summarySha256: '',
+              publishedSha256: '',
             };
           },
         },

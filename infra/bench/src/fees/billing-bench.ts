@@ -5,7 +5,7 @@ import { residentMib } from '../measure/process-usage';
 import { until } from '../measure/until';
 import { createServiceTopics, startService } from '../sides/service-process';
 import type { ServiceProcess } from '../sides/service-process';
-import { contractRecord, tariffFiles, THROUGH } from './fee-files';
+import { contractFiles, contractRecord, tariffFiles, THROUGH } from './fee-files';
 import type { ContractRecord } from './fee-files';
 import { createFeesClient } from './fees-client';
 import type { FeesClient } from './fees-client';
@@ -16,6 +16,8 @@ export const BOARD = 'bench';
 export interface BillingBench {
   readonly mongoUrl: string;
   readonly client: FeesClient;
+  /** What it took to bring the contracts in. */
+  readonly loadedMs: number;
   /** Highest resident memory seen so far, MiB. */
   peakMib(): number;
   killAndRestart(): Promise<void>;
@@ -35,7 +37,12 @@ async function stockContracts(mongoUrl: string, count: number): Promise<void> {
   await connection.close();
 }
 
-export async function startBilling(environment: BenchEnvironment, contracts: number): Promise<BillingBench> {
+/** @param isImported whether the contracts come by files, not straight into the database */
+export async function startBilling(
+  environment: BenchEnvironment,
+  contracts: number,
+  { isImported = false }: { readonly isImported?: boolean } = {},
+): Promise<BillingBench> {
   const issuer = await createTokenIssuer(await environment.emptyFolder('c5'));
   const mongoUrl = environment.mongoUrl(environment.uniqueName('c5-fees'));
   // A broker that has just started may not know yet what it has just been told to make.
@@ -68,9 +75,13 @@ export async function startBilling(environment: BenchEnvironment, contracts: num
     checker: await issuer.token('checker', ['approver', 'reader']),
   });
   await client.importFiles(BOARD, tariffFiles());
-  await stockContracts(mongoUrl, contracts);
+  const startedAt = performance.now();
+  if (isImported) for (const file of contractFiles(contracts)) await client.importFiles(BOARD, [file]);
+  else await stockContracts(mongoUrl, contracts);
+  const loadedMs = performance.now() - startedAt;
   return {
     mongoUrl,
+    loadedMs,
     client,
     peakMib: () => peak,
     async killAndRestart() {

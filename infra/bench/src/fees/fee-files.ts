@@ -65,18 +65,28 @@ export interface BilledInvoice {
   readonly total: bigint;
 }
 
-/** Lines of one import, which is one transaction. */
-const LINES_OF_A_FILE = 2_000;
+/** Contracts of one file, which may have 64 MB. */
+const CONTRACTS_OF_A_FILE = 300_000;
+
+/** Contracts as files, each an import of its own. */
+export const contractFiles = (count: number): ImportFile[] =>
+  Array.from({ length: Math.ceil(count / CONTRACTS_OF_A_FILE) }, (_, index) => {
+    const first = index * CONTRACTS_OF_A_FILE;
+    const length = Math.min(CONTRACTS_OF_A_FILE, count - first);
+    return file(
+      'fee-contracts.csv',
+      CONTRACT_HEADER,
+      Array.from({ length }, (__, at) => contractRow(first + at)),
+    );
+  });
 
 /** A line for each invoice: most name its code, some the contract, some pay too little, some too much. */
-export function lineFiles(invoices: readonly BilledInvoice[]): ImportFile[] {
+export function lineFile(invoices: readonly BilledInvoice[]): ImportFile {
   const rows = invoices.map(({ code, contractNo: no, total }, index) => {
     const amount = index % 10 === 1 ? total / 2n : index % 10 === 2 ? total + 1_000n : total;
     const text = index % 10 === 3 ? `thanh toan hop dong ${no.replaceAll('-', ' ')}` : `phi ha tang ${code.replaceAll('-', '/')}`;
     const day = String((index % 28) + 1).padStart(2, '0');
     return `1002003001,2026-02-${day},,${amount.toString()},VND,FT${String(index).padStart(9, '0')},DN,${text}`;
   });
-  return Array.from({ length: Math.ceil(rows.length / LINES_OF_A_FILE) }, (_, index) =>
-    file('bank-statement.csv', LINE_HEADER, rows.slice(index * LINES_OF_A_FILE, (index + 1) * LINES_OF_A_FILE)),
-  );
+  return file('bank-statement.csv', LINE_HEADER, rows);
 }

@@ -16,6 +16,7 @@ interface Answer {
 }
 
 export interface FeesClient {
+  /** Resolves once everything is in. @returns how many rows were new */
   importFiles(board: string, files: readonly ImportFile[]): Promise<number>;
   createRun(board: string, through: string): Promise<{ readonly status: number; readonly code: string; readonly run: RunJson }>;
   approve(board: string, id: string): Promise<void>;
@@ -62,7 +63,17 @@ export function createFeesClient({
       // What was contended is sent again, as the answer asks for.
       while (answer.status === 503) answer = await call('POST', `/v1/boards/${board}/imports?mode=apply`, maker, form);
       const { body } = expectOk(answer, 'import');
-      return (body as { files: readonly { added: number }[] }).files.reduce((sum, { added }) => sum + added, 0);
+      const { import_id: id, files: counts } = body as { import_id: string; files: readonly { added: number }[] };
+      await until(
+        `import ${id}`,
+        TIMEOUT_MS,
+        async () => {
+          const { body: now } = expectOk(await call('GET', `/v1/boards/${board}/imports/${id}`, maker), 'import');
+          return (now as { status: string }).status === 'applied' ? true : undefined;
+        },
+        20,
+      );
+      return counts.reduce((sum, { added }) => sum + added, 0);
     },
     async createRun(board, through) {
       const { status, body } = await call('POST', `/v1/boards/${board}/billing-runs`, maker, { through, mode: 'create' });

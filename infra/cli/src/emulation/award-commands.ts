@@ -1,10 +1,12 @@
 import { extname } from 'node:path';
 import { Option } from 'commander';
 import { usageError } from '../cli-error';
-import type { AddCommand, Perform } from '../registration';
+import { list } from '../options';
+import type { AddCommand, Optional, Perform } from '../registration';
+import { award } from './award';
 import { awards } from './awards';
 import type { Parsed } from './bloc-options';
-import { asked, named } from './bloc-options';
+import { asked, choice, chosen, named } from './bloc-options';
 import { certificate } from './certificate';
 import { document } from './document';
 
@@ -38,6 +40,19 @@ function kindOf(text: string): string {
 export function addAwardCommands(command: AddCommand, perform: Perform): void {
   command('awards', 'khen thưởng: chỉ tiêu, được khen, đã quyết định / quotas, awards, decisions', asked()).action((options: Parsed) =>
     perform('reader', options.json, (context) => awards(context, named(options))),
+  );
+
+  command('award', 'ghi quyết định khen thưởng vào sổ / enter a decision’s awards in the register', [
+    ...choice(),
+    new Option('--decision <file>', 'quyết định: tệp JSON number, date, authority, place, signer / the decision').makeOptionMandatory(),
+    new Option('--kinds <kinds>', 'flag, certificate; không có: cả hai / default: both').argParser(list),
+    new Option('--choose <choices>', 'Khối trưởng chọn giữa các đơn vị bằng nhau: đơn-vị=flag,… / among equals')
+      .argParser(list)
+      .default([]),
+  ]).action((options: Parsed & Optional<{ kinds: string[] }> & { decision: string; choose: string[] }) =>
+    perform('approver', options.json, (context) =>
+      award(context, { ...chosen(options), decision: options.decision, kinds: options.kinds, choices: options.choose }),
+    ),
   );
 
   command('certificate <code>', 'giấy chứng nhận theo mã xác minh / the certificate with this code', printed()).action(

@@ -9,6 +9,17 @@ import { untilSettled } from '../summary/until-settled';
 import { blocPath, getBloc } from './find-bloc';
 import type { ResultOptions } from './score';
 
+/** A line of the award register, as far as it is printed. */
+export interface RegisterLine {
+  readonly register: { readonly year: number; readonly number: number };
+  readonly code: string;
+  readonly form_name: { readonly vi: string };
+  readonly recipient: { readonly id: string };
+  readonly total: string;
+  readonly decision: { readonly number: string };
+  readonly revoked: object | null;
+}
+
 interface Awards {
   readonly bloc: string;
   readonly year: number;
@@ -26,15 +37,7 @@ interface Awards {
     readonly vetoed: readonly string[];
     readonly belowThreshold: readonly string[];
   };
-  readonly given: readonly {
-    readonly register: { readonly year: number; readonly number: number };
-    readonly code: string;
-    readonly form_name: { readonly vi: string };
-    readonly recipient: { readonly id: string };
-    readonly total: string;
-    readonly decision: { readonly number: string };
-    readonly revoked: object | null;
-  }[];
+  readonly given: readonly RegisterLine[];
 }
 
 const STATES: Readonly<Record<Awards['state'], string>> = {
@@ -43,6 +46,15 @@ const STATES: Readonly<Record<Awards['state'], string>> = {
   decided: 'đã quyết định / decided',
 };
 
+/** Lines of the register with their codes. */
+export function renderRegister(given: readonly RegisterLine[]): string {
+  const lines = given.map(({ register, form_name: form, recipient, total, decision, code, revoked }) => [
+    ...[`${String(register.number)}/${String(register.year)}`, form.vi, recipient.id, number(total), decision.number, code],
+    revoked === null ? '' : 'đã thu hồi / revoked',
+  ]);
+  return renderTable([['số', 'hình thức', 'đơn vị', 'điểm', 'quyết định', 'mã xác minh', ''], ...lines], { right: [3] });
+}
+
 function render({ bloc, year, period, state, missing, outdated, awards, given }: Awards): string {
   const { flagPlaces, certificatePlaces, lapsed } = awards;
   const rows = [
@@ -50,11 +62,6 @@ function render({ bloc, year, period, state, missing, outdated, awards, given }:
     ['Bằng khen / certificates', String(certificatePlaces), String(lapsed.certificates), awards.certificates.join(', ')],
   ];
   const named = (label: string, members: readonly string[]): string => (members.length === 0 ? '' : `${label}: ${members.join(', ')}\n`);
-  const lines = given.map(({ register, form_name: form, recipient, total, decision, code, revoked }) => [
-    ...[`${String(register.number)}/${String(register.year)}`, form.vi, recipient.id, number(total), decision.number, code],
-    revoked === null ? '' : 'đã thu hồi / revoked',
-  ]);
-  const head = ['số', 'hình thức', 'đơn vị', 'điểm', 'quyết định', 'mã xác minh', ''];
   return [
     `${bloc} ${String(year)} · kỳ ${period} · ${STATES[state]}\n`,
     renderTable([['hình thức', 'chỉ tiêu', 'không dùng', 'đơn vị'], ...rows], { right: [1, 2] }),
@@ -62,7 +69,7 @@ function render({ bloc, year, period, state, missing, outdated, awards, given }:
     named('Không xét khen / vetoed', awards.vetoed),
     named('Dưới ngưỡng / below the threshold', awards.belowThreshold),
     named('Còn thiếu / missing', missing),
-    ...(lines.length === 0 ? [] : ['Sổ khen thưởng / register\n', renderTable([head, ...lines], { right: [3] })]),
+    ...(given.length === 0 ? [] : ['Sổ khen thưởng / register\n', renderRegister(given)]),
     ...(outdated ? ['Xếp hạng đã được chốt lại sau quyết định / the ranking was frozen anew since\n'] : []),
   ].join('');
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withStandIns } from '../spec-support/run-kcn';
@@ -75,5 +75,28 @@ it('another paper is refused before anything is asked', async () => {
   await withStandIns({ emulation: listing }, async ({ kcn, emulation }) => {
     const { exitCode, stdout } = await kcn('emulation', 'document', 'letter', '--bloc', 'b', '--out', join(folder, 'x'), '--json');
     expect([exitCode, (JSON.parse(stdout) as { code: string }).code, emulation.received]).toEqual([64, 'unknown_document', []]);
+  });
+});
+
+it('award: sends the decision of a file with the leader’s choices, and shows the new lines', async () => {
+  const decision = {
+    number: '142/QĐ-BKHĐT',
+    date: '2020-01-15',
+    authority: ['BỘ TRƯỞNG'],
+    place: 'Hà Nội',
+    signer: { capacity: ['X'], name: 'A' },
+  };
+  const file = join(folder, 'decision.json');
+  await writeFile(file, JSON.stringify(decision));
+  const script: Script = { ...listing, [`POST ${YEAR}/awards/decisions`]: [{ status: 201, body: { items: state.given } }] };
+  await withStandIns({ emulation: script }, async ({ kcn, emulation }) => {
+    const asked = ['emulation', 'award', '--bloc', 'b', '--decision', file];
+    expect((await kcn(...asked, '--kinds', 'flag', '--choose', 'ha-noi=flag')).stdout).toMatch(/1\/2020 +Cờ thi đua +ha-noi/);
+    expect(await kcn(...asked, '--choose', 'ha-noi=gold')).toMatchObject({ exitCode: 64 });
+    expect(await kcn(...asked, '--choose', 'da-nang=flag')).toMatchObject({ exitCode: 64 });
+    const posted = emulation.received
+      .filter(({ method }) => method === 'POST')
+      .map(({ body }) => JSON.parse(Buffer.from(body, 'latin1').toString()) as unknown);
+    expect(posted).toEqual([{ decision, kinds: ['flag'], choices: { 'ha-noi': 'flag' } }]);
   });
 });

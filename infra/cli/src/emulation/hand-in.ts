@@ -40,7 +40,8 @@ export async function handIn(context: CommandContext, { file, member, keySet, ..
   const { verdict, counts, revision, detail } = getJson<Received>(answer);
   context.screen.result({
     document: answer.bytes,
-    human: () => `${counts ? '✓' : '✗'} ${member}: ${verdict}${revision === null ? '' : `, lần ${String(revision)}`} · ${detail.vi} / ${detail.en}\n`,
+    human: () =>
+      `${counts ? '✓' : '✗'} ${member}: ${verdict}${revision === null ? '' : `, lần ${String(revision)}`} · ${detail.vi} / ${detail.en}\n`,
   });
   return counts ? exitCodes.done : exitCodes.refused;
 }

@@ -8,7 +8,10 @@ import { revoke, rotate, show } from './keys';
 type Parsed = Optional<{ dir: string }> & { readonly board: string; readonly json: boolean };
 
 const dirOption = (): Option =>
-  new Option('--dir <folder>', 'thư mục khóa ký; không có: KCN_SIGNING_KEYS_DIR / folder of the signing keys; default: KCN_SIGNING_KEYS_DIR');
+  new Option(
+    '--dir <folder>',
+    'thư mục khóa ký; không có: KCN_SIGNING_KEYS_DIR / folder of the signing keys; default: KCN_SIGNING_KEYS_DIR',
+  );
 
 /** `kcn emulation keys …`: a board's own signing key, in files that only its operator has. No service is asked. */
 export function addKeyCommands(emulation: Command, perform: Perform): void {

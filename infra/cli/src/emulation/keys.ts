@@ -74,9 +74,5 @@ export async function revoke(
 ): Promise<ExitCode> {
   const { board, thumbprint, last: isLast } = choice;
   const folder = folderOf(context, choice);
-  return tell(
-    context,
-    board,
-    await told(() => revokeKey({ folder, board, thumbprint, isLast, now: instantFromDate(new Date()) })),
-  );
+  return tell(context, board, await told(() => revokeKey({ folder, board, thumbprint, isLast, now: instantFromDate(new Date()) })));
 }

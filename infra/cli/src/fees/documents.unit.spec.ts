@@ -68,7 +68,9 @@ describe('printing a run', () => {
     await withStandIns({ fees: script }, async ({ kcn, fees }) => {
       const ran = await kcn('fees', 'print', 'r1', '--board', 'b', '--out', outOf('run'), '--two-sided');
       expect([ran.exitCode, ran.stdout]).toEqual([0, expect.stringContaining('2 thông báo, 2 trang')]);
-      expect(fees.received.filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body) as unknown)).toEqual([{ two_sided: true }]);
+      expect(fees.received.filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+        { two_sided: true },
+      ]);
       expect(await written('run')).toBe('the file');
     });
   });

@@ -52,7 +52,8 @@ export async function printRun({ screen, fees }: CommandContext, { board, run, o
     progress.stop();
   }
   const { file, error } = now;
-  if (!file) throw new CliError({ exitCode: exitCodes.refused, ...(error ?? { code: 'no_file', vi: 'Không có tệp', en: 'There is no file' }) });
+  if (!file)
+    throw new CliError({ exitCode: exitCodes.refused, ...(error ?? { code: 'no_file', vi: 'Không có tệp', en: 'There is no file' }) });
   const { bytes } = await fees.get(file.href);
   await writeFile(out, bytes);
   for (const { invoice, vi, en } of file.refused) screen.say({ vi: `${invoice}: ${vi}`, en });

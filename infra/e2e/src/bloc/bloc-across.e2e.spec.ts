@@ -41,13 +41,18 @@ describe('a bloc across three provinces, by the command line', () => {
     expect(missing).toEqual([late]);
     const home = bloc.homeOf(late);
     await bloc.ask(home, 'emulation', 'sheet', '--member', late, ...CHOICE, '--out', file('late.jws'));
-    await writeFile(file('late.keys.json'), JSON.stringify((await bloc.ask<{ published: object }>(home, 'emulation', 'keys', 'show', '--board', late)).published));
+    await writeFile(
+      file('late.keys.json'),
+      JSON.stringify((await bloc.ask<{ published: object }>(home, 'emulation', 'keys', 'show', '--board', late)).published),
+    );
     const alone = await bloc.leader.kcn('emulation', 'hand-in', file('late.jws'), ...CHOICE, '--member', late, '--json');
     // The thumbprint is pinned, the key itself never came.
     expect([alone.exitCode, JSON.parse(alone.stdout)]).toMatchObject([1, { verdict: 'unknown-key', counts: false }]);
-    expect(
-      await atLeader('hand-in', file('late.jws'), ...CHOICE, '--member', late, '--key-set', file('late.keys.json')),
-    ).toMatchObject({ verdict: 'accepted', counts: true, revision: 1 });
+    expect(await atLeader('hand-in', file('late.jws'), ...CHOICE, '--member', late, '--key-set', file('late.keys.json'))).toMatchObject({
+      verdict: 'accepted',
+      counts: true,
+      revision: 1,
+    });
     expect(await atLeader('rank', ...CHOICE)).toEqual(JSON.parse(await readFile(join(BLOC_FOLDER, 'expected.json'), 'utf8')));
     expect(await atLeader('roll-up', ...CHOICE)).toMatchObject({ from: 'sheets', missing: [] });
   });
@@ -76,7 +81,10 @@ describe('a bloc across three provinces, by the command line', () => {
     await keys('revoke', '--thumbprint', before.current);
     await bloc.sign([member]);
     expect(await verdictOf()).toBe('accepted');
-    const pinned = await atLeader<{ items: { thumbprint: string; rotated_to: string | null; revoked_at: string | null }[] }>('pin', ...CHOICE);
+    const pinned = await atLeader<{ items: { thumbprint: string; rotated_to: string | null; revoked_at: string | null }[] }>(
+      'pin',
+      ...CHOICE,
+    );
     expect(pinned.items.filter(({ thumbprint }) => [before.current, after.current].includes(thumbprint))).toMatchObject([
       { thumbprint: before.current, rotated_to: after.current, revoked_at: expect.any(String) as unknown },
       { thumbprint: after.current, rotated_to: null, revoked_at: null },

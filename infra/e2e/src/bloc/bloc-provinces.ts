@@ -89,7 +89,9 @@ export async function startBlocProvinces(platform: Platform): Promise<BlocProvin
     const keys = await writeProvinceKeys({ folder: join(folder, name), authority, host, boards });
     const mongoUrl = platform.servers.mongo.address.replace('/?', `/kcn_emulation_${String(index + 1)}?`);
     await createTopics({
-      topics: allTopics.filter(({ name: topic }) => topic.includes('.emulation.')).map((topic) => ({ ...topic, name: `${name}.${topic.name}` })),
+      topics: allTopics
+        .filter(({ name: topic }) => topic.includes('.emulation.') || topic === 'kcn.reporting.v1')
+        .map((topic) => ({ ...topic, name: `${name}.${topic.name}` })),
       brokers: platform.brokers,
       log: () => undefined,
     });
@@ -136,7 +138,18 @@ export async function startBlocProvinces(platform: Platform): Promise<BlocProvin
     const { current } = await ask<{ current: string }>(home, 'emulation', 'keys', 'show', '--board', member);
     thumbprints.push(`${member}=${current}`);
   }
-  await ask(leader, 'emulation', 'pin', ...thumbprints, '--bloc', BLOC, '--valid-from', '2019-01-01T00:00:00Z', '--valid-to', '2099-12-31T00:00:00Z');
+  await ask(
+    leader,
+    'emulation',
+    'pin',
+    ...thumbprints,
+    '--bloc',
+    BLOC,
+    '--valid-from',
+    '2019-01-01T00:00:00Z',
+    '--valid-to',
+    '2099-12-31T00:00:00Z',
+  );
 
   return {
     provinces,
@@ -151,7 +164,17 @@ export async function startBlocProvinces(platform: Platform): Promise<BlocProvin
     ask,
     async sign(signing) {
       for (const member of signing) {
-        const signed = await ask<{ revision: number }>(homeOf(member), 'emulation', 'sheet', '--member', member, '--bloc', BLOC, '--year', YEAR);
+        const signed = await ask<{ revision: number }>(
+          homeOf(member),
+          'emulation',
+          'sheet',
+          '--member',
+          member,
+          '--bloc',
+          BLOC,
+          '--year',
+          YEAR,
+        );
         revisions.set(member, signed.revision);
       }
     },

@@ -76,10 +76,7 @@ export async function pullWith(
 export async function countReads(bloc: BlocProvinces, members: readonly string[]): Promise<number> {
   const counts = await Promise.all(
     members.map((member) =>
-      bloc
-        .homeOf(member)
-        .database.collection('event_log')
-        .countDocuments({ board: member, type: 'kcn.emulation.v1.SheetRead' }),
+      bloc.homeOf(member).database.collection('event_log').countDocuments({ board: member, type: 'kcn.emulation.v1.SheetRead' }),
     ),
   );
   return counts.reduce((sum, count) => sum + count, 0);

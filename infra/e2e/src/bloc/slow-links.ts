@@ -52,7 +52,9 @@ function wrongOf({ fault, disturbed, pulled }: Struck, { members, revisionOf }: 
     const isBad = disturbed.includes(member);
     const isFine = isBad && fault.refused ? fault.refused.includes(verdict) : verdict === 'accepted' && accepted === revisionOf(member);
     const where = isBad ? 'behind the bad link' : 'undisturbed';
-    return isFine ? [] : [`${fault.name}: ${where}, ${member} is ${verdict}, revision ${String(accepted)}: ${pulled.details.get(member) ?? ''}`];
+    return isFine
+      ? []
+      : [`${fault.name}: ${where}, ${member} is ${verdict}, revision ${String(accepted)}: ${pulled.details.get(member) ?? ''}`];
   });
 }
 
@@ -68,7 +70,12 @@ function measuresOf({ fault, pulled, calm }: Struck): Measure[] {
     : [];
   return [
     ...bounded,
-    { ...ms, demand: `D12 ${fault.name}: the pull ends after its deadline`, value: Math.max(0, pulled.afterDeadlineMs), bound: AFTER_DEADLINE_MS },
+    {
+      ...ms,
+      demand: `D12 ${fault.name}: the pull ends after its deadline`,
+      value: Math.max(0, pulled.afterDeadlineMs),
+      bound: AFTER_DEADLINE_MS,
+    },
     {
       ...{ ...ms, demand: `D12 ${fault.name}: members behind good links`, value: pulled.othersMs },
       ...{ bound: calm.othersMs + OVER_DELAYS_MS, floor: calm.othersMs },
@@ -115,7 +122,13 @@ export async function pullOverSlowLinks(
       wrong.push(...(await giveUpInTime(bloc, disturbed)));
     }
     const after = await residentMib(pid);
-    measures.push({ demand: 'D12 memory of the leader after all of it', value: after / before, unit: 'times', is: 'at most', bound: MEMORY });
+    measures.push({
+      demand: 'D12 memory of the leader after all of it',
+      value: after / before,
+      unit: 'times',
+      is: 'at most',
+      bound: MEMORY,
+    });
     return { wrong, measures };
   } finally {
     await bloc.stop();

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import type { Platform } from '../platform/platform';
 import type { ServiceName } from '../platform/service-process';
@@ -12,22 +13,27 @@ export const killService = (service: ServiceName): Fault => ({
   strike: (platform, load) => measureRestart(platform, load, service),
 });
 
-/**
- * The service is restarted with a crash point armed, dies there by itself under the load, and is started again.
- * `then` is how the death is brought about when load alone does not reach the point.
- */
+/** A point that the load does not reach within this is none of its own. */
+const REACHED_WITHIN_MS = 120_000;
+
+/** The service is restarted with a crash point armed, dies there by itself under the load, and is started again. */
 export const crashAt = (service: ServiceName, point: string): Fault => ({
   name: `crash ${service} at ${point}`,
   async strike(platform) {
     const [victim] = platform.processesOf(service);
     await victim.stop();
     victim.launch({ crashAt: point });
-    const { signal } = await victim.ended();
+    const { signal } = await Promise.race([victim.ended(), never(`${victim.name} did not reach ${point}`)]);
     if (signal !== 'SIGKILL') throw new Error(`${victim.name} should have died at ${point}, it ended with ${String(signal)}`);
     await victim.start();
     return [];
   },
 });
+
+async function never(what: string): Promise<never> {
+  await pause(REACHED_WITHIN_MS, undefined, { ref: false });
+  throw new Error(`${what} within ${String(REACHED_WITHIN_MS)} ms`);
+}
 
 /** Redis is killed and loses its memory: the append-only file is deleted before it comes back. */
 export async function loseRedis({ servers }: Platform): Promise<void> {

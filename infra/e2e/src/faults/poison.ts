@@ -89,7 +89,11 @@ export function poisonTopic(): Fault {
       ];
       const rateFrom = (fromMs: number, count: 'recorded' | 'settled'): number =>
         ratePerSecond(timeline.samples, count, { fromMs, toMs: fromMs + WINDOW_MS });
-      if (rateFrom(startedAt - WINDOW_MS, 'settled') < LEAST_PER_SECOND) return measures;
+      const fromMs = startedAt - WINDOW_MS;
+      const [arrivedBefore, appliedBefore] = [rateFrom(fromMs, 'recorded'), rateFrom(fromMs, 'settled')];
+      if (appliedBefore < LEAST_PER_SECOND) return measures;
+      // A machine that others use as well may not have let it keep up before either.
+      const keptUp = Math.min(1, appliedBefore / arrivedBefore);
       await pause(Math.max(0, sentAt + WINDOW_MS - performance.now()));
       const [arrived, applied] = [rateFrom(sentAt, 'recorded'), rateFrom(sentAt, 'settled')];
       if (arrived >= LEAST_PER_SECOND)
@@ -98,7 +102,7 @@ export function poisonTopic(): Fault {
           value: applied / arrived,
           unit: 'times',
           is: 'at least',
-          bound: OTHERS_AT_LEAST,
+          bound: OTHERS_AT_LEAST * keptUp,
         });
       return measures;
     },

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Measure } from '../measure/measure';
 import { watchBoard } from '../measure/timeline';
 import type { Platform } from '../platform/platform';
@@ -36,6 +37,8 @@ export interface UnderLoadResult {
   readonly duplicates: number;
 }
 
+const KEEP_STEP_EVERY_MS = 20;
+
 const allCommands = (workload: Workload) => [...workload.first, ...workload.sequences.flat()];
 
 /** Gives a seeded workload to one board while faults strike, then checks every invariant. */
@@ -53,6 +56,14 @@ export async function runUnderLoad(platform: Platform, options: RunUnderLoadOpti
   const measures: Measure[] = [];
   const timeline = watchBoard(platform, board);
   let struck = 0;
+  let over = 0;
+  /**
+   * A load without a pace does not outrun its faults on a slow machine: where the next one is due, it waits for the one that
+   * strikes. What strikes has the load between the two to strike in.
+   */
+  const keepStep = async (): Promise<void> => {
+    while (struck - over > 1) await pause(KEEP_STEP_EVERY_MS);
+  };
   const onAcknowledged = (count: number): void => {
     if (count < (struck + 1) * step || pending.length === 0) return;
     const fault = pending.shift();
@@ -64,6 +75,9 @@ export async function runUnderLoad(platform: Platform, options: RunUnderLoadOpti
       })
       .catch((error: unknown) => {
         strikeErrors.push(new Error(`fault "${fault.name}" failed`, { cause: error }));
+      })
+      .finally(() => {
+        over += 1;
       });
   };
   let log: WorkloadLog | undefined;
@@ -74,7 +88,7 @@ export async function runUnderLoad(platform: Platform, options: RunUnderLoadOpti
         board,
         workload,
         concurrency,
-        ...(commandsPerSecond === undefined ? {} : { commandsPerSecond }),
+        ...(commandsPerSecond === undefined ? { mayGoOn: keepStep } : { commandsPerSecond }),
         onAcknowledged,
         patienceMs: 180_000,
       });

@@ -4,8 +4,6 @@ import { until } from '../platform/until';
 
 /** A month in which every contract gets one invoice. */
 const THROUGH = '2026-01';
-/** Rows of one import, which is one transaction. */
-const ROWS_OF_A_FILE = 5_000;
 const PATIENCE_MS = 300_000;
 
 export interface RunProgress {
@@ -40,13 +38,17 @@ const contractRow = (index: number): string =>
   `${contractNo(index)},park,,${String(9_900_000_000 + index)},DN ${String(index)},T,${String(1_000 + index)}.5,2026-01-01,,MONTH,ADVANCE,DAY,,,10,CIVIL,,`;
 
 async function load(client: ApiClient, board: string, contracts: number): Promise<void> {
-  for (let start = 0; start < contracts; start += ROWS_OF_A_FILE) {
-    const length = Math.min(ROWS_OF_A_FILE, contracts - start);
-    const rows = Array.from({ length }, (_, index) => contractRow(start + index));
-    const files = { ...(start === 0 ? { 'fee-tariffs.csv': TARIFFS } : {}), 'fee-contracts.csv': csv(CONTRACT_HEADER, rows) };
-    const answer = await client.upload(`/v1/boards/${board}/imports?mode=apply`, files);
-    if (answer.status !== 201) throw new Error(`loading ${board} was answered ${String(answer.status)}: ${answer.text.slice(0, 500)}`);
-  }
+  const rows = Array.from({ length: contracts }, (_, index) => contractRow(index));
+  const files = { 'fee-tariffs.csv': TARIFFS, 'fee-contracts.csv': csv(CONTRACT_HEADER, rows) };
+  const answer = await client.upload(`/v1/boards/${board}/imports?mode=apply`, files);
+  if (answer.status !== 201 && answer.status !== 202)
+    throw new Error(`loading ${board} was answered ${String(answer.status)}: ${answer.text.slice(0, 500)}`);
+  const { import_id: id } = answer.body as { import_id: string };
+  const isWhole = async (): Promise<boolean> => {
+    const { body } = await client.get(`/v1/boards/${board}/imports/${id}`);
+    return (body as { status: string }).status === 'applied';
+  };
+  await until(isWhole, { what: `${board} is loaded`, timeoutMs: PATIENCE_MS, everyMs: 100 });
 }
 
 /** Loads a board of so many contracts. */

@@ -25,6 +25,8 @@ export interface PlatformOptions {
   readonly copies?: number;
   /** Settings of one service beyond those that every service gets, such as KCN_SIGNING_KEY_FILE. */
   readonly env?: Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
+  /** A MongoDB that somebody else starts and ends, in the place of one of its own. */
+  readonly mongoUrl?: string;
 }
 
 /** Who calls; by default for every board. */
@@ -62,9 +64,14 @@ export async function startPlatform({
   services: chosen = ['registry', 'reporting'],
   copies = 1,
   env = {},
+  mongoUrl: givenMongoUrl,
 }: PlatformOptions = {}): Promise<Platform> {
   const services = ALL_SERVICES.filter((service) => chosen.includes(service));
-  const servers = await startThrowawayServers({ env: process.env, log: () => undefined });
+  const servers = await startThrowawayServers({
+    env: process.env,
+    log: () => undefined,
+    ...(givenMongoUrl === undefined ? {} : { addresses: { mongo: givenMongoUrl } }),
+  });
   await mkdir(DATA_FOLDER, { recursive: true });
   const folder = await mkdtemp(join(DATA_FOLDER, 'e2e-'));
   const keys = await createSigningKeys();

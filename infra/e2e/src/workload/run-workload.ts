@@ -22,6 +22,8 @@ export interface RunWorkloadOptions {
   readonly concurrency: number;
   /** Commands arrive at this pace instead of as fast as they are answered. */
   readonly commandsPerSecond?: number;
+  /** Waited for before each command. */
+  readonly mayGoOn?: () => Promise<void>;
   /** Called after each acknowledgement with the number so far; faults hook in here instead of waiting for a time. */
   readonly onAcknowledged?: (count: number) => void;
   /** Longest time one command is repeated. */
@@ -41,6 +43,7 @@ export async function runWorkload({
   workload,
   concurrency,
   commandsPerSecond,
+  mayGoOn,
   onAcknowledged,
   patienceMs,
 }: RunWorkloadOptions): Promise<WorkloadLog> {
@@ -76,6 +79,7 @@ export async function runWorkload({
     for (const sequence of queue) {
       for (const command of sequence) {
         await inTurn();
+        await mayGoOn?.();
         await give(command);
       }
     }

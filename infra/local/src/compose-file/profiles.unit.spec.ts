@@ -12,7 +12,9 @@ const read = (path: string): string => readFileSync(join(REPOSITORY, path), 'utf
 const HA = parseEnv(read('infra/ha.env')) as Record<string, string>;
 
 interface Raw {
-  readonly services: Readonly<Record<string, { readonly environment?: Readonly<Record<string, string>>; readonly command?: readonly string[] }>>;
+  readonly services: Readonly<
+    Record<string, { readonly environment?: Readonly<Record<string, string>>; readonly command?: readonly string[] }>
+  >;
 }
 const rawWith = (env: Record<string, string>): Raw => interpolateAll(parseComposeText(readFileSync(FILE, 'utf8')), env) as Raw;
 
@@ -70,7 +72,9 @@ describe('profile observability', () => {
   });
 
   test('the dashboard asks the data source that is provisioned', () => {
-    const { datasources } = parse(read('infra/grafana/provisioning/datasources/datasources.yml')) as { datasources: readonly { uid: string }[] };
+    const { datasources } = parse(read('infra/grafana/provisioning/datasources/datasources.yml')) as {
+      datasources: readonly { uid: string }[];
+    };
     const { panels } = JSON.parse(read('infra/grafana/dashboards/kcn.json')) as { panels: readonly { datasource: { uid: string } }[] };
     expect(panels.length).toBeGreaterThan(0);
     for (const { datasource } of panels) expect(datasources.map(({ uid }) => uid)).toContain(datasource.uid);

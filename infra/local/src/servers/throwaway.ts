@@ -56,9 +56,15 @@ export async function startThrowawayServers({
   };
 }
 
-/** One server of a test's own, to be killed and restarted at will; `stop` removes its data. */
-export async function startThrowawayServer(name: Server['name'], { env, log }: { env: Environment; log: Log }): Promise<Server> {
-  const dataFolder = await makeFolder();
+/**
+ * One server of a test's own, to be killed and restarted at will; `stop` removes its data.
+ * @param options.within a folder for its data, such as a small disk; default one of the test servers'
+ */
+export async function startThrowawayServer(
+  name: Server['name'],
+  { env, log, within }: { env: Environment; log: Log; within?: string },
+): Promise<Server> {
+  const dataFolder = within ?? (await makeFolder());
   const options = { dataFolder, env, log, cache: cacheFolder(env) };
   const [port = 0, controllerPort = 0] = await findFreePorts(2);
   const start = (): Promise<Server> => {

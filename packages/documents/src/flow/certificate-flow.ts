@@ -1,5 +1,6 @@
 import type { AwardCertificate } from '../model/document';
 import { bodyFlow } from './body-flow';
+import { certificateSizes } from './certificate-sizes';
 import type { FlowCellNode, FlowSection } from './flow';
 import { signatureFlow } from './foot-flow';
 import { stateFlow } from './head-flow';
@@ -10,12 +11,12 @@ import { contentWidthPt, mm, paragraph } from './style';
 const MARGINS_PT: FlowSection['marginsPt'] = { top: mm(24), right: mm(28), bottom: mm(20), left: mm(28) };
 /** The red of the national emblem, used on awards. */
 const RED = 'C00000';
-const BODY_PT = 16;
 
 /** A framed landscape page: state, who awards, the award, to whom and for what, register and signature. */
 export function certificateFlow(certificate: AwardCertificate): FlowSection {
   const widthPt = contentWidthPt('landscape', MARGINS_PT);
   const { authority, award, recipient, body, register, verification, place, date, signature } = certificate;
+  const { recipientPt, bodyPt } = certificateSizes(certificate, widthPt);
   const centred = { align: 'center' } as const;
   const left: FlowCellNode[] = [
     ...(verification === undefined
@@ -41,8 +42,8 @@ export function certificateFlow(certificate: AwardCertificate): FlowSection {
       ...authority.map((line) => paragraph(line, { ...centred, sizePt: 18, bold: true })),
       paragraph('TẶNG', { ...centred, sizePt: 15, bold: true, beforePt: 8 }),
       paragraph(award, { ...centred, sizePt: 44, bold: true, colour: RED, afterPt: 4 }),
-      paragraph(recipient, { ...centred, sizePt: 24, bold: true, afterPt: 6 }),
-      ...bodyFlow(body, { sizePt: BODY_PT, widthPt }),
+      paragraph(recipient, { ...centred, sizePt: recipientPt, bold: true, afterPt: 6 }),
+      ...bodyFlow(body, { sizePt: bodyPt, widthPt }),
       { kind: 'gap', heightPt: 14 },
       {
         kind: 'grid',

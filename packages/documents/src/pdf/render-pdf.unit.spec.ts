@@ -36,6 +36,22 @@ describe('renderPdf', () => {
     }
   });
 
+  it('keeps a certificate with long texts on one page', async () => {
+    const long = (length: number): string =>
+      'Công ty TNHH một thành viên linh kiện điện tử và dịch vụ hỗ trợ '.repeat(6).slice(0, length).trim();
+    const pages = await pdfTexts(
+      renderPdf({
+        ...awardCertificate,
+        authority: ['CHỦ TỊCH', 'ỦY BAN NHÂN DÂN', 'TỈNH HƯNG YÊN'],
+        recipient: long(160).toUpperCase(),
+        body: [long(150), long(300)].map((text) => ({ kind: 'paragraph', align: 'center', text })),
+        signature: { capacity: ['KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH'], name: 'Nguyễn Văn An' },
+      }),
+    );
+    expect(pages).toHaveLength(1);
+    expect(pages[0]).toContain('Nguyễn Văn An');
+  });
+
   it('draws codes that a decoder reads back', async () => {
     expect(await decodePdfQr(renderPdf(paymentNotice()))).toBe(VIETQR);
     expect(await decodePdfQr(renderPdf(awardCertificate))).toBe(VERIFICATION_URL);

@@ -97,7 +97,8 @@ function deadlineOf({ deadlineMs: defaultMs }: Settings, { deadlineMs = defaultM
   return within?.deadlineAtMs === undefined ? own : Math.min(own, within.deadlineAtMs);
 }
 
-const spanOf = ({ path }: Method): OpenSpan | undefined => openSpan(path.slice(1), { kind: 'client', attributes: { 'rpc.system': 'grpc' } });
+const spanOf = ({ path }: Method): OpenSpan | undefined =>
+  openSpan(path.slice(1), { kind: 'client', attributes: { 'rpc.system': 'grpc' } });
 
 function metadataOf(token: string, { within }: CallOptions, span: OpenSpan | undefined): Metadata {
   const metadata = new Metadata();

@@ -131,12 +131,7 @@ export function sendProblem(request: Request, response: Response, { error, trace
 }
 
 /** Whoever goes away in the middle ends the reading too, and that is nobody's fault. */
-async function sendChunks(
-  request: Request,
-  response: Response,
-  { chunks, ...rest }: StreamedResponse,
-  traceId: string,
-): Promise<void> {
+async function sendChunks(request: Request, response: Response, { chunks, ...rest }: StreamedResponse, traceId: string): Promise<void> {
   const { etag } = rest.headers as { readonly etag?: string };
   if (request.method === 'HEAD' || (etag !== undefined && matchesEtag(request.headers['if-none-match'], etag))) {
     send(request, response, { ...rest, body: '' }, traceId);

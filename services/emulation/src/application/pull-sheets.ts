@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock, Instant } from '@kcn/kernel';
 import type { CallFailure } from '../domain/pull/call-failure';
 import type { PeerAnswer } from '../domain/pull/judge-answer';
@@ -32,6 +33,8 @@ export interface PullPorts {
 export async function pullSheets(begun: Pull, ports: PullPorts): Promise<Pull> {
   const { clock, random, sleepUntil, ask, take, save, stopping } = ports;
   const ending = new AbortController();
+  // One for each call under way, whatever their number.
+  setMaxListeners(0, ending.signal);
   const ended = untilAborted(ending.signal);
   const faults: unknown[] = [];
   let pull = begun;

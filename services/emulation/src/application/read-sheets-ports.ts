@@ -9,11 +9,13 @@ import { readSheet } from '../domain/sheets/sheet';
 import type { BlocVersions, BlocYear } from './bloc/ports';
 import { readKeptSet } from './bloc/read-bloc-set';
 import type { Duty, SheetAddress, SheetReadPorts } from './read-sheets';
+import type { LeaderRecords } from './sheets/leader-record-ports';
 import type { SignedRevisions } from './sheets/ports';
 
 export interface OwnSheetsOptions {
   readonly versions: BlocVersions;
   readonly revisions: SignedRevisions;
+  readonly leaderRecords: Pick<LeaderRecords, 'after'>;
   readonly log: EventLog;
   readonly transact: <T>(work: (session: Session) => Promise<T>) => Promise<T>;
   readonly seal: Seal;
@@ -59,7 +61,16 @@ export function dutyOf(
  * The sheets that the boards of this deployment signed, for the readers that each board's own copy of the bloc's files names:
  * who leads, who is deputy, who was drawn. Nothing is asked of anybody else, so no other board can make itself a reader.
  */
-export function createOwnSheets({ versions, revisions, log, transact, seal, stateOf, keySetOf }: OwnSheetsOptions): SheetReadPorts {
+export function createOwnSheets({
+  versions,
+  revisions,
+  leaderRecords,
+  log,
+  transact,
+  seal,
+  stateOf,
+  keySetOf,
+}: OwnSheetsOptions): SheetReadPorts {
   const recordRead = createReadRecord({ log, transact });
   const ownName = ({ bloc, member, year }: SheetAddress): BlocYear => ({ board: member, bloc, year });
   const blocOf = async (name: BlocYear): Promise<Bloc | undefined> => {
@@ -83,8 +94,11 @@ export function createOwnSheets({ versions, revisions, log, transact, seal, stat
         if ('fault' in opened) throw new Error(`the own sheet ${revision.toString()} cannot be read: ${opened.fault}`);
         return { revision, sha256, signedAt: readSheet(opened.document.value).signedAt };
       }),
-    // The leader's record is published with the freeze.
-    leaderRecordsAfter: () => Promise.resolve([]),
+    async leaderRecordsAfter({ bloc, year, revision: since }) {
+      const leading = await ledHere({ bloc, year });
+      const found = leading ? await leaderRecords.after({ board: leading.leader, bloc, year }, since) : [];
+      return found.map(({ jws, revision }) => ({ jws, revision }));
+    },
     keySetOf,
     leaderOf: async (address) => (await ledHere(address))?.leader,
     async findDuty(reader, address) {

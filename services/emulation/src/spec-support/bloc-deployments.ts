@@ -92,7 +92,8 @@ export async function startBlocDeployments(): Promise<BlocDeployments> {
     const hosted: readonly string[] = PROVINCES[province];
     const started = await startEmulation({
       keys: new Map([...keys].filter(([member]) => hosted.includes(member))),
-      peers: { tls: await authority.issue(province), ...(province === LEADER ? { addresses } : {}) },
+      // Members ask the leader's deployment in their turn, for its record.
+      peers: { tls: await authority.issue(province), addresses },
     });
     for (const member of hosted) {
       started.figures.set(member, sampleFigures(member));

@@ -56,12 +56,13 @@ function answer(
   });
 }
 
-/** A server of reporting's gRPC service over figures that the test holds; what it was asked is kept. */
+/** A server of reporting's gRPC service over figures that the test holds; what it was asked is kept. `published`: hashes by board. */
 export function createFiguresServer(
   auth: AuthConfig,
   boards: ReadonlyMap<string, BoardFigures>,
-): GrpcServer & { readonly asked: reportingServiceV1.GetFiguresRequest[] } {
+): GrpcServer & { readonly asked: reportingServiceV1.GetFiguresRequest[]; readonly published: Map<string, string> } {
   const asked: reportingServiceV1.GetFiguresRequest[] = [];
+  const published = new Map<string, string>();
   const server = createGrpcServer({
     name: 'reporting',
     host: '127.0.0.1',
@@ -80,6 +81,7 @@ export function createFiguresServer(
               positions: { registry: 0n, reporting: 7n },
               rulesVersion: 'test',
               summarySha256: '0'.repeat(64),
+              publishedSha256: published.get(request.board) ?? '',
             });
           },
         },
@@ -89,5 +91,5 @@ export function createFiguresServer(
     logger: createSilentLogger(),
     metrics: createMetrics({ service: 'reporting', processMetrics: false }),
   });
-  return { ...server, asked };
+  return { ...server, asked, published };
 }

@@ -39,6 +39,7 @@ const nothingReported: reportingServiceV1.GetFiguresResponse = {
   positions: {},
   rulesVersion: '',
   summarySha256: '',
+  publishedSha256: '',
 };
 
 /**
@@ -74,6 +75,7 @@ export function createReportingFigures(connecting: Connecting): MemberFigures & 
           positions: Object.fromEntries(Object.entries(now.positions).map(([log, position]) => [log, Number(position)])),
           rulesVersion: now.rulesVersion,
           summarySha256: now.summarySha256,
+          ...(now.publishedSha256 === '' ? {} : { publishedSha256: now.publishedSha256 }),
         },
       };
     },

@@ -11,16 +11,17 @@ const line = (max: number) => z.string().trim().min(1).max(max);
 const code = line(80);
 const decimal = z.string().regex(/^-?\d{1,30}(\.\d{1,10})?$/);
 
+/** Lengths are those with which a certificate stays one page. */
 export const nominationSchema = z.strictObject({
   form: code,
   nominee: z.strictObject({
     kind: z.enum(['enterprise', 'person']),
     id: line(80),
-    name: line(200),
-    address: line(300).optional(),
+    name: line(160),
+    address: line(150).optional(),
     direct_worker: z.boolean().default(false),
   }),
-  achievement: line(500),
+  achievement: line(300),
   topic: code.default('regular'),
   figures: z
     .array(z.strictObject({ indicator: code, part: z.enum(['actual', 'last_year']), value: decimal }))

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** One line of print. */
 const line = (max: number) => z.string().trim().min(1).max(max);
-const lines = (max: number) => z.array(line(160)).min(1).max(max);
+const lines = (max: number) => z.array(line(80)).min(1).max(max);
 export const daySchema = z.string().transform(plainDate);
 
 export const decisionReferenceSchema = z.strictObject({ number: line(60), date: daySchema });
@@ -12,9 +12,9 @@ export const decisionReferenceSchema = z.strictObject({ number: line(60), date: 
 export const decisionSchema = z.strictObject({
   number: line(60),
   date: daySchema,
-  authority: lines(4),
+  authority: lines(3),
   place: line(60),
-  signer: z.strictObject({ capacity: lines(4), name: line(120) }),
+  signer: z.strictObject({ capacity: lines(3), name: line(120) }),
 });
 
 export const formatQuery = z.object({ format: z.enum(['pdf', 'docx']).default('pdf') });

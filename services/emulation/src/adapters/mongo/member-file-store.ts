@@ -22,9 +22,12 @@ export function createMemberFileStore(connection: Connection): MemberFiles {
   return {
     find: async (name, session) => (await files.findOne({ _id: idOf(name) }, session ? { session } : {}))?.file,
     list: async ({ board, bloc, year }: BlocYear) =>
-      (await files.find({ board, bloc, year }, { projection: { 'file.acceptedFigures': 0 } }).sort({ member: 1 }).toArray()).map(
-        ({ member, file }) => ({ ...file, member }),
-      ),
+      (
+        await files
+          .find({ board, bloc, year }, { projection: { 'file.acceptedFigures': 0 } })
+          .sort({ member: 1 })
+          .toArray()
+      ).map(({ member, file }) => ({ ...file, member })),
     async findAll({ board, bloc, year }, members, session) {
       const found = await files.find({ _id: { $in: members.map((member) => idOf({ board, bloc, year, member })) } }, { session }).toArray();
       return new Map(found.map(({ member, file }) => [member, file]));

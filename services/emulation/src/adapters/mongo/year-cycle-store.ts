@@ -46,10 +46,11 @@ export function createYearRecordStore(connection: Connection): YearRecords {
   return {
     async list<K extends keyof RecordKinds>({ board, bloc, year }: BlocYear, kind: K, session?: Session) {
       const found = await records.find({ board, bloc, year, kind }, inSession(session)).sort({ sequence: 1 }).toArray();
-      return found.map(
-        ({ content, recordedAt, actor }) =>
-          ({ ...(content as RecordKinds[K]), recordedAt: instantFromDate(recordedAt), actor }),
-      );
+      return found.map(({ content, recordedAt, actor }) => ({
+        ...(content as RecordKinds[K]),
+        recordedAt: instantFromDate(recordedAt),
+        actor,
+      }));
     },
     async insert(session, name, { kind, sequence, content: { recordedAt, actor, ...content } }) {
       const { board, bloc, year } = name;

@@ -195,8 +195,7 @@ export async function revokeKey({
   const held = await hold(folder, board);
   const { keys } = await describe(held);
   const target = keys.find((key) => key.thumbprint === thumbprint);
-  if (!target)
-    throw notFound('unknown_key', { vi: `${board} không có khóa ${thumbprint}`, en: `${board} has no key ${thumbprint}` });
+  if (!target) throw notFound('unknown_key', { vi: `${board} không có khóa ${thumbprint}`, en: `${board} has no key ${thumbprint}` });
   if (target.isCurrent && !isLast)
     throw precondition('current_key', {
       vi: 'Đây là khóa đang dùng: hãy chuyển giao trước (keys rotate), hoặc thêm --last',

@@ -97,7 +97,9 @@ it('refuses what it cannot do, and changes nothing', async () => {
   await expect(showKeys(folder, 'ha-nam')).rejects.toMatchObject({ code: 'no_key' });
   await expect(showKeys(folder, '../x')).rejects.toMatchObject({ code: 'bad_board_id' });
   await expect(rotateKey({ folder, board, now: T2, validTo: T1 })).rejects.toMatchObject({ code: 'bad_validity' });
-  await expect(revokeKey({ folder, board, thumbprint: 'A'.repeat(43), now: T1, isLast: true })).rejects.toMatchObject({ code: 'unknown_key' });
+  await expect(revokeKey({ folder, board, thumbprint: 'A'.repeat(43), now: T1, isLast: true })).rejects.toMatchObject({
+    code: 'unknown_key',
+  });
   expect(await readdir(folder)).toEqual([`${board}.json`]);
   expect(await readFile(join(folder, `${board}.json`), 'utf8')).toBe(before);
 });

@@ -66,6 +66,8 @@ export interface FigureSource {
   readonly rulesVersion: string;
   /** SHA-256 of the summary that the figures are of. */
   readonly summarySha256: string;
+  /** SHA-256 of the published revision that says these figures; absent where none does. */
+  readonly publishedSha256?: string;
   /** The member's signed sheet, where the figures are taken from it. */
   readonly sheet?: { readonly revision: number; readonly sha256: string; readonly verdict: string; readonly receivedAt: Instant };
 }

@@ -6,6 +6,7 @@ import { findKey } from '../../domain/keys/member-key';
 import type { MemberKey } from '../../domain/keys/member-key';
 import type { AgreedFigure } from '../../domain/sheets/compare-figures';
 import type { BlocVersions, BlocYear } from '../bloc/ports';
+import { readKeptSet } from '../bloc/read-bloc-set';
 import { readLeaderYear } from './leader-year';
 import { NO_FILE } from './ports';
 import type { KeptMemberFile, MemberFiles, MemberYear } from './ports';
@@ -33,6 +34,13 @@ export const memberAggregate = ({ bloc, year, member }: Omit<MemberYear, 'board'
 
 /** What the leader and the members settle before any sheet is sent: whose keys they are, and figures that both sides hold for right. */
 export function createPledge({ versions, files, log, runOnce }: PledgeOptions) {
+  /** The leader pins all members' keys; a member, under its own board, its leader's. */
+  async function checkPinned(name: BlocYear, members: readonly string[]): Promise<void> {
+    const kept = await versions.last(name);
+    const { leader } = kept ? (await readKeptSet(kept.files)).bloc : { leader: name.board };
+    if (leader === name.board || members.some((member) => member !== leader)) await checkMembers(name, members);
+  }
+
   async function checkMembers(name: BlocYear, members: readonly string[]): Promise<void> {
     const { set } = await readLeaderYear(versions, name);
     const unknown = members.filter((member) => !set.bloc.members.some(({ id }) => id === member));
@@ -82,7 +90,7 @@ export function createPledge({ versions, files, log, runOnce }: PledgeOptions) {
       ...command
     }: Command<{ readonly keys: readonly PledgedKey[] }>): Promise<OnceResult<{ pinned: number }>> {
       const name: BlocYear = { board: command.board, bloc, year };
-      await checkMembers(
+      await checkPinned(
         name,
         keys.map(({ member }) => member),
       );

@@ -3,6 +3,7 @@ import type { Clock } from '@kcn/kernel';
 import { instantFromDate, notFound, precondition } from '@kcn/kernel';
 import type { CommandName, EventLog, OnceResult, RunOnce } from '@kcn/messaging';
 import type { WorkingDays } from '../../domain/cycle/working-days';
+import { figureKey } from '../../domain/figures/member-figures';
 import type { Seal } from '../../domain/keys/seal';
 import { composeSheet } from '../../domain/sheets/compose-sheet';
 import type { ComposeSheetInput } from '../../domain/sheets/compose-sheet';
@@ -65,6 +66,8 @@ export function createSheetSigning(options: SheetSigningOptions) {
     return {
       ...{ criteria, criteriaSha256, bloc, member, figures, workingDays, asOf: source.asOf },
       rows: rowsWithSelf(rows, await values.list(name, { member: member.id })),
+      summarySha256Of: (indicator, breakdown) =>
+        figures.actual.has(figureKey(indicator, breakdown)) ? (source.publishedSha256 ?? null) : null,
       evidenceSha256Of: (ref) => files.findLast((file) => file.name === ref)?.sha256 ?? null,
       evidenceFilesOf: (code) => files.filter(({ criterion }) => criterion === code).map(({ name: ref, sha256 }) => ({ ref, sha256 })),
     };

@@ -1,7 +1,7 @@
 import { DomainError } from '@kcn/kernel';
 import type { Instant } from '@kcn/kernel';
 import { parseJsonBytes } from '../documents/strict-json';
-import type { RefusedStatement } from '../keys/admit-keys';
+import type { AdmittedKeys, RefusedStatement } from '../keys/admit-keys';
 import { admitKeys } from '../keys/admit-keys';
 import type { PublishedKeys } from '../keys/key-statements';
 import { MAX_KEY_SET_BYTES, readPublishedKeys } from '../keys/key-statements';
@@ -56,10 +56,7 @@ export const MAX_SHEETS_PER_ANSWER = 20;
  */
 export async function judgeAnswer(input: JudgeAnswerInput, seal: Seal): Promise<JudgedAnswer> {
   const { answer, receivedAt, scope, agreed = [], checkPoints, deadline } = input;
-  const published = findPublishedKeys(answer.keySet);
-  const { keys, refused } = published
-    ? await admitKeys({ member: scope.member, known: input.file.keys, published, receivedAt }, seal)
-    : { keys: input.file.keys, refused: [] };
+  const { keys, refused } = await admitAnswered({ member: scope.member, known: input.file.keys, keySet: answer.keySet, receivedAt }, seal);
   let file: MemberFile = { ...input.file, keys };
   const judgements: Judgement[] = [];
   for (const received of answer.sheets.slice(0, MAX_SHEETS_PER_ANSWER)) {
@@ -81,6 +78,18 @@ export async function judgeAnswer(input: JudgeAnswerInput, seal: Seal): Promise<
     file = filed(file, judged);
   }
   return { file, judgements, refusedStatements: refused };
+}
+
+/** What is believed of a board's keys once its key set has come; one that cannot be read adds nothing. */
+export async function admitAnswered(
+  {
+    keySet,
+    ...input
+  }: { readonly member: string; readonly known: readonly MemberKey[]; readonly keySet: Uint8Array; readonly receivedAt: Instant },
+  seal: Seal,
+): Promise<AdmittedKeys> {
+  const published = findPublishedKeys(keySet);
+  return published ? admitKeys({ ...input, published }, seal) : { keys: input.known, refused: [] };
 }
 
 /** Verdicts after which the content is known to be the member's word for this scope, accepted or not. */

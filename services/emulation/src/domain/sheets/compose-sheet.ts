@@ -25,7 +25,7 @@ export interface ComposeSheetInput {
   readonly previous?: KnownRevision;
   readonly asOf: Instant;
   readonly signedAt: Instant;
-  /** The published summary a figure comes from; null for typed ones. */
+  /** The published summary that says a figure; null where none does. */
   readonly summarySha256Of?: (indicator: string, breakdown: string) => string | null;
   /** The file behind an evidence reference; null where only the reference is known. */
   readonly evidenceSha256Of?: (evidenceRef: string) => string | null;

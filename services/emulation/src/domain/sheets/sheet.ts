@@ -15,7 +15,7 @@ export interface SheetFigure {
   readonly lastYear: string | null;
   /** The whole year's, also where the scored period is shorter. */
   readonly yearPlan: string | null;
-  /** Of the published summary that the figure comes from; null for a value that was typed in. */
+  /** Of the published summary that says the figure's actual value; null where none does. */
   readonly summarySha256: string | null;
 }
 

@@ -10,8 +10,6 @@ type Connecting = Pick<GrpcClientOptions<typeof registryServiceV1.RegistryServic
 
 /** Of one question; a contract does not wait longer for it. */
 const DEADLINE_MS = 2_000;
-/** The registry answers for at most so many at once. */
-const MOST_CODES = 500;
 
 function toProject({ record, events, version }: registryServiceV1.Project): KnownProject[] {
   if (!record) return [];
@@ -25,13 +23,8 @@ export function createRegistryLookup(connecting: Connecting): RegistryLookup & {
   const { calls, close } = createGrpcClient(registryServiceV1.RegistryServiceClient, { ...connecting, deadlineMs: DEADLINE_MS });
   return {
     async projects(board, codes) {
-      const found: KnownProject[] = [];
-      for (let start = 0; start < codes.length; start += MOST_CODES) {
-        const projectCodes = codes.slice(start, start + MOST_CODES);
-        const { projects } = await calls.batchGetProjects({ board, projectCodes });
-        found.push(...projects.flatMap(toProject));
-      }
-      return found;
+      const { projects } = await calls.batchGetProjects({ board, projectCodes: [...codes] });
+      return projects.flatMap(toProject);
     },
     close,
   };

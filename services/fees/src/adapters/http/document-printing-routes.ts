@@ -48,7 +48,13 @@ export function createPrintingRoutes({ create, find, files }: PrintingRoutesOpti
   function printingJson(board: BoardId, { id, state, progress, file, error }: Printing) {
     if (!file) return { id, state, progress, file: null, error: error ?? null };
     const { name: _name, refusedCount, ...rest } = file;
-    return { id, state, progress, file: { href: `${locationOf(board, id)}/notices.pdf`, ...rest, refused_count: refusedCount }, error: null };
+    return {
+      id,
+      state,
+      progress,
+      file: { href: `${locationOf(board, id)}/notices.pdf`, ...rest, refused_count: refusedCount },
+      error: null,
+    };
   }
 
   return [

@@ -6,6 +6,7 @@ import type { HandlerResult, Route } from '@kcn/service-kit';
 import { bytes, defineRoute } from '@kcn/service-kit';
 import { z } from 'zod';
 import type { DebtorDocuments } from '../../application/documents/debtor-documents';
+import type { GivenLetters } from '../../application/documents/given-letters';
 import type { Notice } from '../../application/documents/notices';
 import { DEFAULT_LADDER } from '../../domain/arrears/reminder-ladder';
 import type { CheckBoard } from './log-routes';
@@ -14,6 +15,7 @@ import { daySchema, READERS } from './schemas';
 export interface DocumentRoutesOptions {
   readonly notice: Notice;
   readonly debtors: DebtorDocuments;
+  readonly givenLetter: GivenLetters;
   readonly checkBoard: CheckBoard;
 }
 
@@ -42,10 +44,12 @@ const shared = {
 
 const stepNames = DEFAULT_LADDER.map(({ name }) => name);
 
-const answer = (description: string) => ({ 200: { description: `${description}; the same request gives the same bytes`, contentType: CONTENT_TYPES.pdf } });
+const answer = (description: string) => ({
+  200: { description: `${description}; the same request gives the same bytes`, contentType: CONTENT_TYPES.pdf },
+});
 
 /** Letters about what is billed and owed, each as PDF or DOCX. */
-export const createDocumentRoutes = ({ notice, debtors, checkBoard }: DocumentRoutesOptions): Route[] => [
+export const createDocumentRoutes = ({ notice, debtors, givenLetter, checkBoard }: DocumentRoutesOptions): Route[] => [
   defineRoute({
     method: 'get',
     path: '/v1/boards/:board/invoices/:code/notice',
@@ -85,6 +89,17 @@ export const createDocumentRoutes = ({ notice, debtors, checkBoard }: DocumentRo
       await checkBoard(board);
       return printed(await debtors.reminder(board, { taxCode, asOf, step, creditor, knownAt }), format);
     },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/v1/boards/:board/reminders/:id/letter',
+    operationId: 'printGivenReminder',
+    tags: ['documents'],
+    summary: 'A letter that the ladder has given, as it was given',
+    roles: READERS,
+    query: z.object({ format: shared.format }),
+    responses: answer('Thông báo nhắc nợ'),
+    handler: async ({ board, params: { id }, query: { format } }) => printed(await givenLetter(board, id), format),
   }),
   defineRoute({
     method: 'get',

@@ -122,7 +122,11 @@ export function createNotice(sources: BoardSources) {
     return adjustment && ofAdjustment(adjustment.content);
   }
 
-  const readTermsOf = async (board: string, { invoice: { contractNo } }: NumberedNotice, { records, ...rest }: ReportSources): Promise<Terms> =>
+  const readTermsOf = async (
+    board: string,
+    { invoice: { contractNo } }: NumberedNotice,
+    { records, ...rest }: ReportSources,
+  ): Promise<Terms> =>
     records === now.records
       ? readTerms(now.records, board, [contractNo])
       : termsOf(await readContents('fee-contracts', { ...rest, records, session: undefined, board }));

@@ -9,7 +9,7 @@ import type { NumberedNotice, Terms } from './notices';
 import type { PrintingWish, RefusedNotice } from './printings';
 
 /** So many invoices of the list are held at once. */
-const CHUNK = 500;
+const CHUNK = 200;
 const MOST_REFUSALS = 1_000;
 
 /** The notices of a run, one at a time, and what became of those that cannot be. */
@@ -93,5 +93,11 @@ export async function runNotices(
     if (first && refusals === taken) throw noNotice(first);
   }
 
-  return { title: `Thông báo nộp tiền, đợt ${id}`, day: `${run.through}-01`, documents: documents(), refused, refusedCount: () => refusals };
+  return {
+    title: `Thông báo nộp tiền, đợt ${id}`,
+    day: `${run.through}-01`,
+    documents: documents(),
+    refused,
+    refusedCount: () => refusals,
+  };
 }

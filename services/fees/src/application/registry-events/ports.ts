@@ -23,8 +23,11 @@ export interface RegistryUpdate {
   readonly parks?: readonly KnownPark[];
 }
 
+/** The registry answers for at most so many codes at once. */
+export const MOST_LOOKED_UP = 500;
+
 /** The registry itself, asked over the network. */
 export interface RegistryLookup {
-  /** Projects of the codes that it has. @throws DomainError unavailable within the deadline */
+  /** Projects of at most MOST_LOOKED_UP codes that it has. @throws DomainError unavailable within the deadline */
   projects(board: string, codes: readonly string[]): Promise<KnownProject[]>;
 }

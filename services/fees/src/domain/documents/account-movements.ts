@@ -48,7 +48,9 @@ export function accountMovements(folded: Folded): ReadonlyMap<string, readonly A
     if (known) known.push(movement);
     else byContract.set(contractNo, [movement]);
   };
-  for (const { code, contractNo, service, period, invoiceDate: day, total: amount, adjusts } of folded.facts.invoices.toSorted(compareInvoices)) {
+  for (const { code, contractNo, service, period, invoiceDate: day, total: amount, adjusts } of folded.facts.invoices.toSorted(
+    compareInvoices,
+  )) {
     if (adjusts === undefined)
       add(contractNo, { day, kind: 'INVOICE', document: code, text: `${SERVICE_NAMES[service]} ${shortPeriodName(period)}`, amount });
     else add(contractNo, { day, kind: 'ADJUSTMENT', document: code, text: `Điều chỉnh hóa đơn ${adjusts}`, amount });
@@ -70,7 +72,13 @@ export function accountMovements(folded: Folded): ReadonlyMap<string, readonly A
     for (const { contractNo, amount } of result.credits) of(contractNo).amount += amount;
     for (const [contractNo, { amount, invoices }] of sums)
       if (amount !== 0n)
-        add(contractNo, { day: result.day, kind: 'PAYMENT', document: result.line.bankRef, text: paymentText(result, invoices), amount: -amount });
+        add(contractNo, {
+          day: result.day,
+          kind: 'PAYMENT',
+          document: result.line.bankRef,
+          text: paymentText(result, invoices),
+          amount: -amount,
+        });
   }
   for (const { invoice, contractNo, day, amount } of folded.writeOffs)
     add(contractNo, { day, kind: 'WRITE_OFF', document: invoice, text: 'Xóa nợ', amount: -amount });

@@ -26,8 +26,7 @@ function tableRows({ from, to, opening, movements, closing }: ContractAccount): 
     const [up, down] = amount >= 0n ? [dong(amount), ''] : ['', dong(-amount)];
     return { cells: [formatDate(day), document, text, up, down, dong(balance)] };
   });
-  const sum = (sign: 1n | -1n): string =>
-    dong(movements.reduce((all, { amount }) => (amount * sign > 0n ? all + amount * sign : all), 0n));
+  const sum = (sign: 1n | -1n): string => dong(movements.reduce((all, { amount }) => (amount * sign > 0n ? all + amount * sign : all), 0n));
   return [
     totalRow(`Số dư đầu kỳ (trước ngày ${formatDate(from)})`, ['', '', dong(opening)]),
     ...rows,

@@ -81,7 +81,14 @@ export function chargeRows(invoice: ChargedInvoice): TableRow[] {
   const items: readonly (readonly [string, string, string, string])[] =
     parts.length > 0 && adjusts === undefined
       ? parts.map((part) => [...cellsOf(part, service), inCurrency(printedFraction(part.amount), part.currency)] as const)
-      : [[`${adjusts === undefined ? '' : `Điều chỉnh hóa đơn ${adjusts}: `}${SERVICE_NAMES[service]} ${periodName(invoice.period)}`, '', '', dong(net)]];
+      : [
+          [
+            `${adjusts === undefined ? '' : `Điều chỉnh hóa đơn ${adjusts}: `}${SERVICE_NAMES[service]} ${periodName(invoice.period)}`,
+            '',
+            '',
+            dong(net),
+          ],
+        ];
   const foreign = adjusts === undefined ? charges.filter(({ rateDate }) => rateDate !== undefined) : [];
   return [
     ...items.map((cells, index): TableRow => ({ cells: [String(index + 1), ...cells] })),

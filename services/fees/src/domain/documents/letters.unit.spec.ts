@@ -42,7 +42,8 @@ test('the code of the handbook’s transfer, decoded from the drawn page, is the
     body: [block],
     signatures: [],
   });
-  const payload = '00020101021238540010A00000072701240006970436011001234567890208QRIBFTTA53037045409125400000' + '5802VN62190815LS2014Q3 HD00126304EEDF';
+  const payload =
+    '00020101021238540010A00000072701240006970436011001234567890208QRIBFTTA53037045409125400000' + '5802VN62190815LS2014Q3 HD00126304EEDF';
   expect(await decodePdfQr(page)).toBe(payload);
   expect(readTransfer(payload)).toEqual({ bin: '970436', account: '0123456789', amount: 125_400_000, purpose: 'LS2014Q3 HD0012' });
 });

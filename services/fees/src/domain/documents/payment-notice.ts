@@ -14,7 +14,8 @@ import { transferCode } from './transfer-code';
 import { dong, periodName } from './written-forms';
 
 /** An invoice or an adjustment, as its notice tells it. */
-export type NoticedInvoice = ChargedInvoice & Pick<Invoice, 'contractNo' | 'parkCode' | 'enterpriseTaxCode' | 'enterpriseName' | 'invoiceDate' | 'dueDate'>;
+export type NoticedInvoice = ChargedInvoice &
+  Pick<Invoice, 'contractNo' | 'parkCode' | 'enterpriseTaxCode' | 'enterpriseName' | 'invoiceDate' | 'dueDate'>;
 
 export interface PaymentNoticeOptions {
   readonly invoice: NoticedInvoice;
@@ -67,7 +68,9 @@ export function paymentNotice(options: PaymentNoticeOptions): AdministrativeDocu
   const { invoice, symbol, number, creditor, standing } = options;
   const due = standing?.open ?? invoice.total;
   const subject = `${SERVICE_NAMES[invoice.service].toLowerCase()} ${periodName(invoice.period)}`;
-  const decisions = [...new Set(invoice.parts.flatMap((part) => ('decisionNo' in part && part.decisionNo !== '' ? [part.decisionNo] : [])))];
+  const decisions = [
+    ...new Set(invoice.parts.flatMap((part) => ('decisionNo' in part && part.decisionNo !== '' ? [part.decisionNo] : []))),
+  ];
   const settledRows: TableRow[] =
     standing === undefined
       ? []
@@ -97,7 +100,13 @@ export function paymentNotice(options: PaymentNoticeOptions): AdministrativeDocu
         kind: 'paragraph',
         text: `${creditor.name} thông báo số tiền Quý đơn vị phải nộp theo hóa đơn ${invoice.code} (ký hiệu ${symbol === '' ? '–' : symbol}, số ${String(number)}, ngày ${formatDate(invoice.invoiceDate)}) như sau:`,
       },
-      { kind: 'table', unitNote: 'Đơn vị tính: đồng', size: 'small', columns: CHARGE_COLUMNS, rows: [...chargeRows(invoice), ...settledRows] },
+      {
+        kind: 'table',
+        unitNote: 'Đơn vị tính: đồng',
+        size: 'small',
+        columns: CHARGE_COLUMNS,
+        rows: [...chargeRows(invoice), ...settledRows],
+      },
       words(due),
       ...paymentBlocks(options, due),
     ],

@@ -61,10 +61,15 @@ function accountTable(accounts: readonly ContractAccount[], { from, asOf }: Pick
       { title: 'Dư cuối kỳ', width: 20, align: 'right' },
     ],
     rows: [
-      ...rows.map(({ contractNo, opening, up, down, closing }): TableRow => ({
-        cells: [contractNo, dong(opening), dong(up), dong(down), dong(closing)],
-      })),
-      { cells: ['Cộng', total(({ opening }) => opening), total(({ up }) => up), total(({ down }) => down), total(({ closing }) => closing)], style: 'total' },
+      ...rows.map(
+        ({ contractNo, opening, up, down, closing }): TableRow => ({
+          cells: [contractNo, dong(opening), dong(up), dong(down), dong(closing)],
+        }),
+      ),
+      {
+        cells: ['Cộng', total(({ opening }) => opening), total(({ up }) => up), total(({ down }) => down), total(({ closing }) => closing)],
+        style: 'total',
+      },
     ],
   };
 }
@@ -86,10 +91,15 @@ function openTable(openInvoices: readonly OpenInvoice[], asOf: PlainDate): Block
         { title: 'Tiền chậm nộp', width: 15, align: 'right' },
       ],
       rows: [
-        ...openInvoices.map(({ invoice, period, dueDate, total: whole, open, interest }): TableRow => ({
-          cells: [`${invoice} (${shortPeriodName(period)})`, formatDate(dueDate), dong(whole), dong(open), dong(interest)],
-        })),
-        { cells: [{ text: 'Cộng', span: 2 }, total((one) => one.total), total(({ open }) => open), total(({ interest }) => interest)], style: 'total' },
+        ...openInvoices.map(
+          ({ invoice, period, dueDate, total: whole, open, interest }): TableRow => ({
+            cells: [`${invoice} (${shortPeriodName(period)})`, formatDate(dueDate), dong(whole), dong(open), dong(interest)],
+          }),
+        ),
+        {
+          cells: [{ text: 'Cộng', span: 2 }, total((one) => one.total), total(({ open }) => open), total(({ interest }) => interest)],
+          style: 'total',
+        },
       ],
     },
   ];
@@ -110,7 +120,10 @@ export function reconciliationMinutes(options: ReconciliationOptions): Administr
     ...head,
     heading: { kind: 'BIÊN BẢN', subject: `Đối chiếu công nợ đến hết ngày ${formatDate(asOf)}` },
     body: [
-      { kind: 'paragraph', text: `Hôm nay, ngày … tháng … năm …, hai bên cùng đối chiếu công nợ của các hợp đồng ${accounts.map(({ contractNo }) => contractNo).join(', ')}.` },
+      {
+        kind: 'paragraph',
+        text: `Hôm nay, ngày … tháng … năm …, hai bên cùng đối chiếu công nợ của các hợp đồng ${accounts.map(({ contractNo }) => contractNo).join(', ')}.`,
+      },
       ...party(`Bên A (bên thu): ${creditor.name}`, [
         ['Mã số thuế', creditor.taxCode],
         ['Địa chỉ', creditor.address],
@@ -122,10 +135,18 @@ export function reconciliationMinutes(options: ReconciliationOptions): Administr
       ]),
       accountTable(accounts, { from, asOf }),
       ...openTable(openInvoices, asOf),
-      { kind: 'paragraph', text: [{ text: 'Kết luận: ', bold: true }, { text: `đến hết ngày ${formatDate(asOf)}, Bên B ${balanceSentence(closing)}.` }] },
+      {
+        kind: 'paragraph',
+        text: [{ text: 'Kết luận: ', bold: true }, { text: `đến hết ngày ${formatDate(asOf)}, Bên B ${balanceSentence(closing)}.` }],
+      },
       ...(interest === 0n
         ? []
-        : [{ kind: 'paragraph' as const, text: `Tiền chậm nộp tạm tính đến ngày ${formatDate(asOf)}, kể cả của các khoản đã nộp chậm, chưa gồm trong số trên: ${dong(interest)} đồng.` }]),
+        : [
+            {
+              kind: 'paragraph' as const,
+              text: `Tiền chậm nộp tạm tính đến ngày ${formatDate(asOf)}, kể cả của các khoản đã nộp chậm, chưa gồm trong số trên: ${dong(interest)} đồng.`,
+            },
+          ]),
       {
         kind: 'paragraph',
         text: 'Biên bản được lập thành 02 bản có giá trị như nhau, mỗi bên giữ 01 bản. Trong 10 ngày kể từ ngày nhận được biên bản, nếu Bên B không có ý kiến khác bằng văn bản thì số liệu trên là số liệu để hai bên thanh toán.',

@@ -53,7 +53,9 @@ const sumOf = (contracts: readonly RemindedContract[], amount: (debt: RemindedDe
 
 function debtRow({ invoice, period, dueDate, open, interest }: RemindedDebt, asOf: PlainDate): TableRow {
   const days = daysPastDue(dueDate, asOf);
-  return { cells: [`${invoice} (${shortPeriodName(period)})`, formatDate(dueDate), days > 0 ? String(days) : '–', dong(open), dong(interest)] };
+  return {
+    cells: [`${invoice} (${shortPeriodName(period)})`, formatDate(dueDate), days > 0 ? String(days) : '–', dong(open), dong(interest)],
+  };
 }
 
 function debtTable(contracts: readonly RemindedContract[], asOf: PlainDate): Block {
@@ -131,7 +133,9 @@ export function reminderLetter({ debtor, step, asOf, contracts, symbol }: Remind
       ...closing.map((text) => ({ kind: 'paragraph' as const, text })),
       ...owing.flatMap(codeOf),
     ],
-    signatures: creditors.map((creditor) => (creditors.length === 1 ? DIRECTOR : { ...DIRECTOR, capacity: [creditor.name.toUpperCase(), ...DIRECTOR.capacity] })),
+    signatures: creditors.map((creditor) =>
+      creditors.length === 1 ? DIRECTOR : { ...DIRECTOR, capacity: [creditor.name.toUpperCase(), ...DIRECTOR.capacity] },
+    ),
     recipients: ['Như trên;', ...(tellsBoard ? ['Ban Quản lý các khu công nghiệp (để báo cáo);'] : []), 'Lưu: VT, KT.'],
   };
 }

@@ -28,7 +28,11 @@ export function reminderText(step: ReminderStepName, asOf: PlainDate): ReminderT
   const day = formatDate(asOf);
   switch (step) {
     case 'NOTICE':
-      return { subject: 'các khoản sắp đến hạn nộp', opening: 'các khoản sau của Quý đơn vị sắp đến hạn nộp', closing: [`${ASK} trước hạn.`] };
+      return {
+        subject: 'các khoản sắp đến hạn nộp',
+        opening: 'các khoản sau của Quý đơn vị sắp đến hạn nộp',
+        closing: [`${ASK} trước hạn.`],
+      };
     case 'DUE':
       return {
         subject: `các khoản đến hạn nộp ngày ${day}`,
@@ -44,9 +48,7 @@ export function reminderText(step: ReminderStepName, asOf: PlainDate): ReminderT
     case 'LETTER_1':
       return letter(1, [`${ASK} trong 07 ngày kể từ ngày nhận được thông báo này.`]);
     case 'LETTER_2':
-      return letter(2, [
-        `${ASK} trong 07 ngày kể từ ngày nhận được thông báo này. Tiền chậm nộp tiếp tục được tính cho đến ngày nộp đủ.`,
-      ]);
+      return letter(2, [`${ASK} trong 07 ngày kể từ ngày nhận được thông báo này. Tiền chậm nộp tiếp tục được tính cho đến ngày nộp đủ.`]);
     case 'LETTER_3':
       return letter(3, [
         `${ASK} trong 07 ngày kể từ ngày nhận được thông báo này. Quá thời hạn đó, chúng tôi sẽ báo cáo Ban Quản lý, mời Quý đơn vị làm việc để lập biên bản và áp dụng các biện pháp theo hợp đồng và pháp luật.`,

@@ -4,7 +4,8 @@ import type { ReportCalendar } from '@kcn/kernel';
 import type { GrpcService } from '@kcn/service-kit';
 import { defineGrpcService } from '@kcn/service-kit';
 import { positionsOnWire } from '../../application/positions-on-wire';
-import { sha256Of } from '../../application/summary/publish-summary';
+import type { Publications } from '../../application/ports';
+import { saySame, sha256Of } from '../../application/summary/publish-summary';
 import type { VectorResolver } from '../../application/summary/resolve-vector';
 import type { Summaries } from '../../application/summary/summaries';
 import type { Figure, Flag, PlanTarget } from '../../domain/figures/figure';
@@ -13,6 +14,7 @@ import { quantityOfText, quantityText } from '../../domain/figures/quantity';
 export interface FiguresServiceOptions {
   readonly vectors: VectorResolver;
   readonly summaries: Summaries;
+  readonly publications: Pick<Publications, 'list' | 'find'>;
 }
 
 function calendarOf(text: string): ReportCalendar {
@@ -63,7 +65,16 @@ const absent = (
 });
 
 /** Figures for other services; the same figures as the summary's. */
-export function createFiguresService({ vectors, summaries }: FiguresServiceOptions): GrpcService {
+export function createFiguresService({ vectors, summaries, publications }: FiguresServiceOptions): GrpcService {
+  /** The newest published revision that says what these bytes say; '' where they are not (or no longer) published. */
+  async function publishedAs(name: Parameters<Publications['list']>[0], bytes: Uint8Array): Promise<string> {
+    const newest = (await publications.list(name)).at(-1);
+    if (!newest) return '';
+    if (newest.sha256 === sha256Of(bytes)) return newest.sha256;
+    const found = await publications.find(name, newest.revision);
+    return found && saySame(found.bytes, bytes) ? found.sha256 : '';
+  }
+
   return defineGrpcService({
     definition: reportingServiceV1.ReportingServiceService,
     implementation: {
@@ -81,12 +92,14 @@ export function createFiguresService({ vectors, summaries }: FiguresServiceOptio
           );
           return found ? toMessage(found, flags) : absent(selector, plan);
         };
+        const bytes = await summaries.render(vector, name);
         return {
           figures: selectors.length === 0 ? figures.map((figure) => toMessage(figure, flags)) : selectors.map(select),
           asOf: vector.asOf === null ? undefined : instantToDate(vector.asOf),
           positions: positionsOnWire(vector.positions),
           rulesVersion: summaries.rulesVersion,
-          summarySha256: sha256Of(await summaries.render(vector, name)),
+          summarySha256: sha256Of(bytes),
+          publishedSha256: await publishedAs({ board, ...name }, bytes),
         };
       },
     },

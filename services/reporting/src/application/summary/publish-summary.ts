@@ -49,6 +49,9 @@ const read = (bytes: Uint8Array): Printed => JSON.parse(Buffer.from(bytes).toStr
 /** What a summary says, without since when it is known: a revision that says the same is no revision. */
 const contentOf = ({ figures, meta }: Printed): string => JSON.stringify([figures, { ...meta, as_of: undefined, positions: undefined }]);
 
+/** Whether two summaries' bytes say the same figures, from whatever instant. */
+export const saySame = (a: Uint8Array, b: Uint8Array): boolean => contentOf(read(a)) === contentOf(read(b));
+
 interface Prepared {
   readonly vector: Vector & { readonly asOf: NonNullable<Vector['asOf']> };
   readonly bytes: Uint8Array;

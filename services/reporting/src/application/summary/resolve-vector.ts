@@ -38,7 +38,13 @@ function notSettled(
   return precondition('not_settled', {
     vi: `Số liệu mới tính đến ${settled ?? 'chưa có'} (vị trí ${at.handled.toString()} trên ${at.wanted.toString()}), hãy thử lại sau giây lát`,
     en: `Only settled up to ${settled ?? 'nothing'} (position ${at.handled.toString()} of ${at.wanted.toString()}), try again in a moment`,
-    params: { ...(settled === undefined ? {} : { settled }), source: at.source, position: at.wanted, settledPosition: at.handled, as_of: at.asOf },
+    params: {
+      ...(settled === undefined ? {} : { settled }),
+      source: at.source,
+      position: at.wanted,
+      settledPosition: at.handled,
+      as_of: at.asOf,
+    },
   });
 }
 
@@ -96,7 +102,12 @@ export function createVectorResolver({ sources, generations, ownLog, ownRecords 
     return last && instantFromDate(new Date(instantToDate(last.recordedAt).getTime() - 1));
   }
 
-  async function lastOf(source: Source, place: Place, wanted: number, asOf: Instant | null): Promise<{ position: number; recordedAt: Instant } | undefined> {
+  async function lastOf(
+    source: Source,
+    place: Place,
+    wanted: number,
+    asOf: Instant | null,
+  ): Promise<{ position: number; recordedAt: Instant } | undefined> {
     if (wanted === 0) return undefined;
     const { handled } = await stateOf(source, place);
     if (handled < wanted && asOf !== null)

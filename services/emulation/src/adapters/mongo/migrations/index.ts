@@ -7,6 +7,7 @@ import { frozenRankingsMigration } from './0012-frozen-rankings';
 import { votesMigration } from './0013-votes';
 import { rescoreOffersMigration } from './0014-rescore-offers';
 import { awardsMigration } from './0020-awards';
+import { leaderRecordsMigration } from './0030-leader-records';
 
 /** All of them, in the order in which they are applied. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   votesMigration,
   rescoreOffersMigration,
   awardsMigration,
+  leaderRecordsMigration,
 ];

@@ -69,6 +69,8 @@ export interface GetFiguresResponse {
   rulesVersion: string;
   /** SHA-256 of the whole summary these figures belong to. */
   summarySha256: string;
+  /** SHA-256 of the newest published revision of that summary, where it says the same figures; else empty. */
+  publishedSha256: string;
 }
 
 export interface GetFiguresResponse_PositionsEntry {
@@ -566,7 +568,7 @@ export const Figure: MessageFns<Figure> = {
 };
 
 function createBaseGetFiguresResponse(): GetFiguresResponse {
-  return { figures: [], asOf: undefined, positions: {}, rulesVersion: "", summarySha256: "" };
+  return { figures: [], asOf: undefined, positions: {}, rulesVersion: "", summarySha256: "", publishedSha256: "" };
 }
 
 export const GetFiguresResponse: MessageFns<GetFiguresResponse> = {
@@ -585,6 +587,9 @@ export const GetFiguresResponse: MessageFns<GetFiguresResponse> = {
     }
     if (message.summarySha256 !== "") {
       writer.uint32(42).string(message.summarySha256);
+    }
+    if (message.publishedSha256 !== "") {
+      writer.uint32(50).string(message.publishedSha256);
     }
     return writer;
   },
@@ -645,6 +650,14 @@ export const GetFiguresResponse: MessageFns<GetFiguresResponse> = {
             message.summarySha256 = reader.string();
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.publishedSha256 = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -689,6 +702,11 @@ export const GetFiguresResponse: MessageFns<GetFiguresResponse> = {
         : isSet(object.summary_sha256)
         ? globalThis.String(object.summary_sha256)
         : "",
+      publishedSha256: isSet(object.publishedSha256)
+        ? globalThis.String(object.publishedSha256)
+        : isSet(object.published_sha256)
+        ? globalThis.String(object.published_sha256)
+        : "",
     };
   },
 
@@ -715,6 +733,9 @@ export const GetFiguresResponse: MessageFns<GetFiguresResponse> = {
     if (message.summarySha256 !== "") {
       obj.summarySha256 = message.summarySha256;
     }
+    if (message.publishedSha256 !== "") {
+      obj.publishedSha256 = message.publishedSha256;
+    }
     return obj;
   },
 
@@ -736,6 +757,7 @@ export const GetFiguresResponse: MessageFns<GetFiguresResponse> = {
     );
     message.rulesVersion = object.rulesVersion ?? "";
     message.summarySha256 = object.summarySha256 ?? "";
+    message.publishedSha256 = object.publishedSha256 ?? "";
     return message;
   },
 };
