@@ -46,7 +46,10 @@ describe('a project of the registry ends, and charges stop on the right day', ()
     accountant = await platform.client('fees', { subject: 'an.accountant', roles: ['recorder'] });
     await load(registrar, {
       'parks.csv': csv('park_code,name,kind,province_code', 'loc-son,KCN Lộc Sơn,KCN,68'),
-      'projects.csv': csv(PROJECT_COLUMNS, '0123456789,GCNDKDT,Nhà máy,DDI,Công ty A,VN,0999760842,loc-son,2020-01-10,1000000000,VND,,,2018,3091,'),
+      'projects.csv': csv(
+        PROJECT_COLUMNS,
+        '0123456789,GCNDKDT,Nhà máy,DDI,Công ty A,VN,0999760842,loc-son,2020-01-10,1000000000,VND,,,2018,3091,',
+      ),
       'leases.csv': csv(
         'lease_no,park_code,project_code,enterprise_tax_code,area_m2,from,to,kind',
         'L1,loc-son,0123456789,0999760842,1000,2020-02-01,,LAND',
@@ -88,7 +91,10 @@ describe('a project of the registry ends, and charges stop on the right day', ()
     expect(Object.keys(await invoices())).toContain('E-3-2026-09');
     await registry.start();
     await load(registrar, {
-      'projects.csv': csv(PROJECT_COLUMNS, '0000000001,GCNDKDT,Nhà máy 3,DDI,Công ty C,VN,0999760842,loc-son,2020-01-10,1000000,VND,,,2018,3091,'),
+      'projects.csv': csv(
+        PROJECT_COLUMNS,
+        '0000000001,GCNDKDT,Nhà máy 3,DDI,Công ty C,VN,0999760842,loc-son,2020-01-10,1000000,VND,,,2018,3091,',
+      ),
     });
     await until(async () => !(await tasks()).some((task) => task.includes(' E-3 ')), {
       what: 'the project by the topic',

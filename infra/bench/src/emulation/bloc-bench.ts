@@ -146,13 +146,12 @@ export async function startBlocBench(environment: BenchEnvironment, numbers: Blo
       for (const member of numbers.members) await at(member).sign(member, bloc);
       const signMs = performance.now() - startedAt;
       await clientOf(leading).pin(leader, bloc, new Map([...keys].map(([member, { thumbprint }]) => [member, thumbprint])));
-      const signed = await Promise.all(
-        numbers.members.map(async (member): Promise<SignedMember> => {
-          const x = keys.get(member)?.x ?? '';
-          const published = { format: 'emulation-keys/1', member, keys: [{ kty: 'OKP', crv: 'Ed25519', x }], statements: [] };
-          return { member, x, keySet: Buffer.from(JSON.stringify(published)), jws: await at(member).signedBytes(member, bloc) };
-        }),
-      );
+      const signed: SignedMember[] = [];
+      for (const member of numbers.members) {
+        const x = keys.get(member)?.x ?? '';
+        const published = { format: 'emulation-keys/1', member, keys: [{ kty: 'OKP', crv: 'Ed25519', x }], statements: [] };
+        signed.push({ member, x, keySet: Buffer.from(JSON.stringify(published)), jws: await at(member).signedBytes(member, bloc) });
+      }
       return { bloc, signMs, members: signed };
     },
     async takeDown(down) {

@@ -9,8 +9,8 @@ import type { BlocNumbers } from './bloc-numbers';
 import { expectedRanking } from './expected-ranking';
 
 const SIZES: Record<Form, { readonly members: number; readonly criteria: number; readonly rounds: number; readonly deadlineS: number }> = {
-  tiny: { members: 12, criteria: 60, rounds: 1, deadlineS: 6 },
-  quick: { members: 63, criteria: 60, rounds: 5, deadlineS: 10 },
+  tiny: { members: 12, criteria: 60, rounds: 1, deadlineS: 12 },
+  quick: { members: 63, criteria: 60, rounds: 5, deadlineS: 20 },
   full: { members: 63, criteria: 60, rounds: 11, deadlineS: 30 },
 };
 const DOWN = 5;

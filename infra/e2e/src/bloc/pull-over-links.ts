@@ -40,10 +40,8 @@ export async function pullWith(
   try {
     const startedAt = performance.now();
     const pulling = bloc.ask<Pulled>(leader, 'emulation', 'pull', '--bloc', BLOC, '--deadline', String(deadlineS));
-    let isOver = false;
-    const ended = pulling.finally(() => {
-      isOver = true;
-    });
+    const ending = new AbortController();
+    const ended = pulling.finally(() => ending.abort());
     ended.catch(() => undefined);
     let othersMs = Number.POSITIVE_INFINITY;
     const others = members.filter((member) => !disturbed.includes(member));
@@ -51,7 +49,7 @@ export async function pullWith(
       readonly state: string;
       readonly pull: { readonly members: readonly { readonly member: string; readonly phase: string }[] };
     }>('pull_runs');
-    while (!isOver && othersMs === Number.POSITIVE_INFINITY) {
+    while (!ending.signal.aborted && othersMs === Number.POSITIVE_INFINITY) {
       const run = await runs.findOne({ state: 'running' });
       const isDone = (member: string): boolean => run?.pull.members.find((one) => one.member === member)?.phase === 'done';
       if (run && others.every(isDone)) othersMs = performance.now() - startedAt;

@@ -23,9 +23,9 @@ const REFUSALS = [503, 507];
 /** Starts a server again and again for as long as it does not stay, as whoever runs it does. */
 function keepUp(server: Server): { readonly deaths: () => number; stop(): Promise<void> } {
   let deaths = 0;
-  let stopped = false;
+  const stopping = new AbortController();
   const watching = (async () => {
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       if (server.pid() === undefined) {
         deaths += 1;
         await server.restart().catch(() => undefined);
@@ -36,7 +36,7 @@ function keepUp(server: Server): { readonly deaths: () => number; stop(): Promis
   return {
     deaths: () => deaths,
     async stop() {
-      stopped = true;
+      stopping.abort();
       await watching;
     },
   };

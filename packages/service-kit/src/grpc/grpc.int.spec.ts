@@ -3,12 +3,16 @@ import { join } from 'node:path';
 import { Client, Metadata, credentials, status } from '@grpc/grpc-js';
 import { registryServiceV1 } from '@kcn/contracts';
 import { DomainError, notFound, staleVersion, unavailable } from '@kcn/kernel';
+import { eventually } from '@kcn/testkit';
+import { SpanKind } from '@opentelemetry/api';
+import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { service as healthService } from 'grpc-health-check';
 import type { JWK } from 'jose';
 import { createSigningKeys, signToken } from '../auth/sign-token';
 import { createTokenVerifier } from '../auth/token-verifier';
 import { createLogger } from '../logging/logger';
 import { createMetrics } from '../metrics/metrics';
+import { inSpan, setTracer } from '../tracing/spans';
 import type { GrpcClient } from './grpc-client';
 import { createGrpcClient } from './grpc-client';
 import type { GrpcServer } from './grpc-server';
@@ -168,6 +172,42 @@ describe('a call', () => {
   it('a library’s error says what its translation says', async () => {
     const error = await failureOf(clientWith(await tokenFor(['*'])).getProject({ board: 'hung-yen', projectCode: 'library' }));
     expect([error.category, error.code]).toEqual(['unavailable', 'away']);
+  });
+});
+
+describe('traces', () => {
+  const exporter = new InMemorySpanExporter();
+  const kindsOf = (traceId: string) =>
+    exporter
+      .getFinishedSpans()
+      .filter((span) => span.spanContext().traceId === traceId)
+      .map((span) => [span.name, SpanKind[span.kind], span.parentSpanContext?.spanId, span.spanContext().spanId]);
+
+  beforeEach(() => {
+    setTracer(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }).getTracer('test'));
+  });
+  afterEach(() => {
+    setTracer(undefined);
+  });
+
+  it('go on from the caller to the server, for one answer and for a stream', async () => {
+    const calls = clientWith(await tokenFor(['*']));
+    for (const name of ['GetProject', 'ListProjects']) {
+      exporter.reset();
+      let traceId = '';
+      await inSpan('outer', { kind: 'server' }, async (span) => {
+        traceId = span?.traceId ?? '';
+        if (name === 'GetProject') await calls.getProject({ board: 'hung-yen', projectCode: '1' });
+        else for await (const _one of calls.listProjects({ board: 'hung-yen' })) break;
+      });
+      const full = `kcn.registry.v1.RegistryService/${name}`;
+      const spans = await eventually(() => (kindsOf(traceId).length === 3 ? kindsOf(traceId) : undefined), { describe: 'three spans' });
+      const [outer, client, remote] = ['outer', 'CLIENT', 'SERVER'].map((wanted) =>
+        spans.find(([one, kind]) => (wanted === 'outer' ? one === wanted : one === full && kind === wanted)),
+      );
+      expect([client?.[2], remote?.[2]]).toEqual([outer?.[3], client?.[3]]);
+      expect(remote).toBeDefined();
+    }
   });
 });
 
