@@ -22,7 +22,10 @@ module.exports = (rootDir, overrides = {}) => ({
     ],
   },
   // The MongoDB driver loads one module by a dynamic import(), which jest cannot follow unless it is compiled away.
-  transformIgnorePatterns: ['/node_modules/(?!(jose/|pdfjs-dist/|mongodb/lib/runtime_adapters\\.js$))', '/(packages|services|infra)/[^/]+/dist/'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(jose/|pdfjs-dist/|mongodb/lib/runtime_adapters\\.js$))',
+    '/(packages|services|infra)/[^/]+/dist/',
+  ],
   testTimeout: 60_000,
   // In `npm test` a handle that a test left open must not hold up everything behind it; in a workspace jest says so.
   forceExit: process.env.KCN_TEST_RESULTS !== undefined,

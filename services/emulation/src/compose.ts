@@ -1,26 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { instantFromDate } from '@kcn/kernel';
-import {
-  connectMongo,
-  createEventLog,
-  createEventLogService,
-  createIdempotencyStore,
-  createKafkaBus,
-  createRelay,
-  createRunOnce,
-  prepareDatabase,
-  translateMongoError,
-} from '@kcn/messaging';
-import {
-  combineReadiness,
-  createGrpcServer,
-  createHttpServer,
-  createMetrics,
-  createSupervisor,
-  createTokenFile,
-  createTokenVerifier,
-} from '@kcn/service-kit';
-import type { GrpcServer, HttpServer, Logger, Part, Service } from '@kcn/service-kit';
+import { createServiceCore } from '@kcn/messaging';
+import type { ComposedService } from '@kcn/messaging';
+import { createTokenFile } from '@kcn/service-kit';
+import type { Logger, Part } from '@kcn/service-kit';
 import { createWorkingCalendar } from '@kcn/vietnam';
 import { createReportingFigures } from './adapters/grpc/reporting-figures';
 import { createBlocRoutes } from './adapters/http/bloc-routes';
@@ -45,36 +27,17 @@ import { composeYear } from './compose/compose-year';
 import { createYearStores } from './compose/year-stores';
 import type { EmulationConfig } from './config';
 
-export interface Emulation extends Service {
-  /** Where it listens once started. */
-  addresses(): {
-    readonly http: ReturnType<HttpServer['address']>;
-    readonly grpc: ReturnType<GrpcServer['address']>;
-    /** `host:port` for other boards' deployments; undefined where they are not answered. */
-    readonly peers: string | undefined;
-  };
+export interface Emulation extends ComposedService {
+  /** Where it listens once started; `peers` is `host:port` for other boards' deployments, undefined where they are not answered. */
+  addresses(): ReturnType<ComposedService['addresses']> & { readonly peers: string | undefined };
 }
 
 /** The whole service from its settings: the only place where parts are put together. */
 export async function compose(config: EmulationConfig, { logger }: { readonly logger: Logger }): Promise<Emulation> {
   const signingKeys = createSigningKeys(config.signingKeysDir);
   await signingKeys.check();
-  const connection = await connectMongo(config.mongoUrl, { appName: 'kcn-emulation' });
-  const metrics = createMetrics({ service: 'emulation' });
-  const verifier = createTokenVerifier(config.auth);
-
-  const log = createEventLog({ connection });
-  const runOnce = createRunOnce({ connection, idempotency: createIdempotencyStore({ connection }) });
-  const bus = createKafkaBus({ brokers: config.kafkaBrokers, clientId: 'kcn-emulation', logger });
-  const relay = createRelay({
-    connection,
-    log,
-    bus,
-    topic: config.names.emulationTopic,
-    source: 'emulation',
-    logger,
-    metrics: metrics.registry,
-  });
+  const core = await createServiceCore({ name: 'emulation', config, topic: config.names.emulationTopic, migrations, logger });
+  const { connection, metrics, log, runOnce, bus } = core;
   const memberFigures = createReportingFigures({ address: config.reportingGrpc, token: createTokenFile(config.serviceTokenFile) });
 
   const versions = createBlocVersionStore(connection);
@@ -109,16 +72,15 @@ export async function compose(config: EmulationConfig, { logger }: { readonly lo
     findFrozenRanking: year.findFrozenRanking,
   });
 
-  const readiness = () =>
-    // Not Kafka: without it blocs are loaded and scored all the same.
-    combineReadiness([() => (connection.readyState === 1 ? undefined : 'database: not connected')]);
-
-  const http = createHttpServer({
-    translateError: translateMongoError,
-    name: 'emulation',
-    port: config.httpPort,
-    logger,
-    verifier,
+  const calls: Part = {
+    name: 'reporting client',
+    start: () => Promise.resolve(),
+    stop: () => {
+      memberFigures.close();
+      return Promise.resolve();
+    },
+  };
+  const service = await core.serve({
     // What was received has a fixed word where own sheets have a revision, so it stands before them.
     routes: [
       ...pull.routes,
@@ -129,54 +91,13 @@ export async function compose(config: EmulationConfig, { logger }: { readonly lo
       ...awards.routes,
       ...year.routes,
     ],
-    readiness,
-    metrics,
+    prepare: () => year.ensureIndexes(),
+    parts: [calls, ...year.parts, ...pull.parts],
     info: {
       title: 'Emulation',
       version: '1.0.0',
       description: 'Thi đua, khen thưởng – emulation blocs: scores, ranking and awards',
     },
   });
-  const grpc = createGrpcServer({
-    translateError: translateMongoError,
-    name: 'emulation',
-    port: config.grpcPort,
-    services: [createEventLogService(log)],
-    verifier,
-    logger,
-    metrics,
-    descriptorImage: await readFile(require.resolve('@kcn/contracts/descriptor.binpb')),
-  });
-
-  const database: Part = {
-    name: 'database',
-    start: async () => {
-      const run = await prepareDatabase(connection, migrations);
-      if (run.length > 0) logger.info({ run }, 'migrated');
-      await year.ensureIndexes();
-    },
-    stop: () => connection.close(),
-  };
-  const calls: Part = {
-    name: 'reporting client',
-    start: () => Promise.resolve(),
-    stop: () => {
-      memberFigures.close();
-      return Promise.resolve();
-    },
-  };
-  const relaying: Part = { name: 'relay', start: () => relay.start(), stop: () => relay.stop() };
-  const supervisor = createSupervisor([database, calls, relaying, ...year.parts, ...pull.parts, grpc, http], logger);
-
-  return {
-    start: () => supervisor.start(),
-    stop: async () => {
-      await supervisor.stop();
-      // Also when it was never started.
-      await connection.close();
-      metrics.stop();
-    },
-    readiness,
-    addresses: () => ({ http: http.address(), grpc: grpc.address(), peers: pull.address() }),
-  };
+  return { ...service, addresses: () => ({ ...service.addresses(), peers: pull.address() }) };
 }

@@ -1,29 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { instantFromDate } from '@kcn/kernel';
 import type { Instant, Period } from '@kcn/kernel';
-import {
-  connectMongo,
-  createEnvCrashPoints,
-  createEventLog,
-  createEventLogService,
-  createIdempotencyStore,
-  createKafkaBus,
-  createRelay,
-  createRunOnce,
-  inTransaction,
-  prepareDatabase,
-  translateMongoError,
-} from '@kcn/messaging';
-import {
-  combineReadiness,
-  createGrpcServer,
-  createHttpServer,
-  createJobs,
-  createMetrics,
-  createSupervisor,
-  createTokenVerifier,
-} from '@kcn/service-kit';
-import type { GrpcServer, HttpServer, Logger, Part, Service } from '@kcn/service-kit';
+import { createServiceCore, inTransaction } from '@kcn/messaging';
+import type { ComposedService } from '@kcn/messaging';
+import { createJobs } from '@kcn/service-kit';
+import type { Logger } from '@kcn/service-kit';
 import { draftOfCorrection, draftOfInvoice } from './adapters/e-invoice/draft-of-invoice';
 import { createAccountingRoutes } from './adapters/http/accounting-routes';
 import { createDraftRoutes } from './adapters/http/draft-routes';
@@ -78,31 +58,10 @@ import { createDocuments } from './compose/documents';
 import { createReminders } from './compose/reminders';
 import type { FeesConfig } from './config';
 
-export interface Fees extends Service {
-  /** Where it listens once started. */
-  addresses(): { readonly http: ReturnType<HttpServer['address']>; readonly grpc: ReturnType<GrpcServer['address']> };
-}
-
 /** The whole service from its settings: the only place where parts are put together. */
-export async function compose(config: FeesConfig, { logger }: { readonly logger: Logger }): Promise<Fees> {
-  const connection = await connectMongo(config.mongoUrl, { appName: 'kcn-fees' });
-  const metrics = createMetrics({ service: 'fees' });
-  const verifier = createTokenVerifier(config.auth);
-
-  const log = createEventLog({ connection });
-  const runOnce = createRunOnce({ connection, idempotency: createIdempotencyStore({ connection }) });
-  const crashPoints = createEnvCrashPoints(config.crashAt);
-  const bus = createKafkaBus({ brokers: config.kafkaBrokers, clientId: 'kcn-fees', logger });
-  const relay = createRelay({
-    connection,
-    log,
-    bus,
-    topic: config.topic,
-    source: 'fees',
-    logger,
-    metrics: metrics.registry,
-    crashPoints,
-  });
+export async function compose(config: FeesConfig, { logger }: { readonly logger: Logger }): Promise<ComposedService> {
+  const core = await createServiceCore({ name: 'fees', config, topic: config.topic, migrations, logger });
+  const { connection, metrics, log, runOnce, bus, relay, crashPoints } = core;
 
   const { registry, lookUpProjects, consuming, ensureIndexes } = createRegistrySource({
     ...{ connection, config, bus, logger, metrics, crashPoints },
@@ -180,20 +139,9 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
   const checkBoard = createCheckBoard(log);
   const boardSources = { now: { records, invoices, acts }, sourcesAt: createSourcesAt({ connection, log, invoices, acts }) };
 
-  const readiness = () =>
-    // Not Kafka: what is recorded and owed is answered without it.
-    combineReadiness([() => (connection.readyState === 1 ? undefined : 'database: not connected')]);
-
-  const http = createHttpServer({
-    translateError: translateMongoError,
-    name: 'fees',
-    port: config.httpPort,
-    logger,
-    verifier,
+  return core.serve({
     routes: [
-      ...createImportRoutes({
-        importer,
-      }),
+      ...createImportRoutes({ importer }),
       ...createRunRoutes({
         plan: planRun,
         create: createRunCreator({ log, runs, inputs, runOnce, requestWork, now: () => databaseTime(connection) }),
@@ -230,43 +178,8 @@ export async function compose(config: FeesConfig, { logger }: { readonly logger:
       ...createReminders({ connection, log, acts, facts, jobs, runOnce, checkBoard, today, dayOf, logger }),
       ...createLogRoutes({ log, relay, checkBoard }),
     ],
-    readiness,
-    metrics,
+    prepare: ensureIndexes,
+    parts: [consuming, jobs, createUnfinishedRuns({ jobs, runs, requestWork, logger })],
     info: { title: 'Fees', version: '1.0.0', description: 'Thu phí sử dụng hạ tầng – infrastructure fees' },
   });
-  const grpc = createGrpcServer({
-    translateError: translateMongoError,
-    name: 'fees',
-    port: config.grpcPort,
-    services: [createEventLogService(log)],
-    verifier,
-    logger,
-    metrics,
-    descriptorImage: await readFile(require.resolve('@kcn/contracts/descriptor.binpb')),
-  });
-
-  const database: Part = {
-    name: 'database',
-    start: async () => {
-      const run = await prepareDatabase(connection, migrations);
-      if (run.length > 0) logger.info({ run }, 'migrated');
-      await ensureIndexes();
-    },
-    stop: () => connection.close(),
-  };
-  const relaying: Part = { name: 'relay', start: () => relay.start(), stop: () => relay.stop() };
-  const unfinished = createUnfinishedRuns({ jobs, runs, requestWork, logger });
-  const supervisor = createSupervisor([database, relaying, consuming, jobs, unfinished, grpc, http], logger);
-
-  return {
-    start: () => supervisor.start(),
-    stop: async () => {
-      await supervisor.stop();
-      // Also when it was never started.
-      await connection.close();
-      metrics.stop();
-    },
-    readiness,
-    addresses: () => ({ http: http.address(), grpc: grpc.address() }),
-  };
 }

@@ -150,7 +150,13 @@ test('exemptions never take off more than the whole, and what was issued is corr
       ...REASON,
       ...given,
     });
-  for (const bad of [{ percent: '101' }, { percent: '0' }, { amount: '5' }, { percent: '5', amount: '5', currency: 'VND' }, { percent: '5', to: '2025-12-31' }])
+  for (const bad of [
+    { percent: '101' },
+    { percent: '0' },
+    { amount: '5' },
+    { percent: '5', amount: '5', currency: 'VND' },
+    { percent: '5', to: '2025-12-31' },
+  ])
     expect(await ask(bad)).toMatchObject({ status: 400, body: { code: 'bad_exemption' } });
   expect(await ask({ percent: '50', contract_no: 'C-9' })).toMatchObject({ status: 404, body: { code: 'contract_not_found' } });
   const [half, more] = [await ask({ percent: '50' }), await ask({ percent: '60', from: '2026-01-15' })];

@@ -40,8 +40,7 @@ const counts = (answers: readonly Answer[]): Record<string, number> => {
   }
   return sums;
 };
-const actsOf = async (board: string, kind: string) =>
-  fees.database.connection.collection('acts').countDocuments({ board, kind });
+const actsOf = async (board: string, kind: string) => fees.database.connection.collection('acts').countDocuments({ board, kind });
 
 test('a cash receipt sent fifty times at once under one key is one receipt and one number', async () => {
   const board = accountingBoard(fees, 'cash-50');

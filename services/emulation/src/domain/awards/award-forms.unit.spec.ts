@@ -16,7 +16,9 @@ const [first] = file.forms;
 it('the proposal that comes along is sound', () => {
   const { directWorkersShare, forms } = contentOf(parseAwardForms(text));
   expect(compare(directWorkersShare, number('0.50'))).toBe(0);
-  expect(forms.map(({ code, recipients, threshold, opinions }) => [code, recipients.join(), threshold?.numerator, opinions.length])).toEqual([
+  expect(
+    forms.map(({ code, recipients, threshold, opinions }) => [code, recipients.join(), threshold?.numerator, opinions.length]),
+  ).toEqual([
     ['giay-khen', 'enterprise', 70n, 3],
     ['bang-khen', 'enterprise', 80n, 5],
     ['co-thi-dua', 'enterprise', 90n, 5],
