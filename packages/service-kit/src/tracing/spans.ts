@@ -62,7 +62,7 @@ function wrap(span: Span): OpenSpan {
     end: (error) => {
       if (!span.isRecording()) return;
       if (error !== undefined)
-        span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.message : String(error) });
+        span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.message : 'thrown without an error' });
       span.end();
     },
   };
