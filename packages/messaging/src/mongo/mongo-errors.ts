@@ -4,7 +4,8 @@ import { mongo } from 'mongoose';
 /** Server codes that mean "no primary answers just now" (not writable primary, shutting down, stepping down, interrupted). */
 const AWAY_CODES: ReadonlySet<number> = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
 const DUPLICATE_KEY = 11_000;
-const WRITE_CONFLICT = 112;
+/** A conflicting write (112), or a transaction that the server ended because it ran longer than it allows (290): the server does not label the latter. */
+const TRANSIENT_CODES: ReadonlySet<number> = new Set([112, 290]);
 
 const codeOf = (error: unknown): number | undefined =>
   error instanceof mongo.MongoServerError && typeof error.code === 'number' ? error.code : undefined;
@@ -13,7 +14,7 @@ const hasLabel = (error: unknown, label: string): boolean => error instanceof mo
 
 /** The transaction did nothing and may be run again from its start. */
 export const isTransientTransactionError = (error: unknown): boolean =>
-  hasLabel(error, 'TransientTransactionError') || codeOf(error) === WRITE_CONFLICT;
+  hasLabel(error, 'TransientTransactionError') || TRANSIENT_CODES.has(codeOf(error) ?? 0);
 
 /** The commit was sent and its fate is not known; asking again is safe. */
 export const isUnknownCommitResult = (error: unknown): boolean => hasLabel(error, 'UnknownTransactionCommitResult');
