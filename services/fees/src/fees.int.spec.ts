@@ -248,6 +248,7 @@ test('the API describes every route', async () => {
       'reminders',
       'reminders/run',
       'reminders/{id}',
+      'reminders/{id}/letter',
       'report',
       'tasks',
       'tasks/{id}/done',

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { checkSameRequest } from '../idempotency/idempotency-store';
 import type { IdempotencyStore, JsonValue } from '../idempotency/idempotency-store';
 import type { Connection, Session } from '../mongo/database';
@@ -28,6 +29,8 @@ export type RunOnce = <T>(name: CommandName, work: (session: Session) => Promise
 
 /** Somebody waits for the answer. */
 const FOR_A_CLIENT = { outlastAbsence: false };
+/** How often a key may be taken by others before it is a bug that it is there. */
+const MOST_TAKEN = 50;
 
 /**
  * A command with the same key has its effect once and the same answer ever after; with another request it is refused. What
@@ -45,8 +48,8 @@ export function createRunOnce({
       const remembered = await idempotency.find(session, board, key);
       return remembered && { response: checkSameRequest(remembered, requestHash).response as T, replayed: true };
     };
-    try {
-      return await inTransaction(
+    const attempt = (): Promise<OnceResult<T>> =>
+      inTransaction(
         connection,
         async (session) => {
           const before = await replay(session);
@@ -64,11 +67,18 @@ export function createRunOnce({
         },
         FOR_A_CLIENT,
       );
-    } catch (error) {
-      // A twin was quicker; its answer is ours.
-      const twin = isDuplicateKey(error) ? await replay() : undefined;
-      if (twin) return twin;
-      throw error;
+    for (let taken = 1; ; taken += 1) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        // A twin was quicker; its answer is ours.
+        const twin = await replay();
+        if (twin) return twin;
+        // Another command took the number or the name between our snapshot and our write; a new snapshot sees it, and `work` decides anew.
+        if (taken === MOST_TAKEN) throw error;
+        await delay(taken * 5 * Math.random());
+      }
     }
   };
 }
