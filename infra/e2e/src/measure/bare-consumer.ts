@@ -3,6 +3,11 @@ import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+import { REPOSITORY } from '@kcn/local';
+
+/** The built one, also when a spec runs from the sources. */
+const PROGRAM = join(REPOSITORY, 'infra/e2e/dist/measure/bare-consumer.main.js');
 
 /** A consumer without anything of ours, to be killed and started again beside one of ours: what it needs nobody can do without. */
 export interface BareConsumer {
@@ -18,7 +23,7 @@ export async function startBareConsumer(brokers: readonly string[], topic: strin
 
   async function untilConsumed(): Promise<number> {
     const startedAt = performance.now();
-    const started = spawn(process.execPath, [require.resolve('./bare-consumer.main.js'), brokers.join(), topic, group], {
+    const started = spawn(process.execPath, [PROGRAM, brokers.join(), topic, group], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     child = started;
