@@ -1,6 +1,6 @@
-import { dayOf, monthOf, yearOf } from '@kcn/kernel';
 import { amountInWords } from '@kcn/vietnam';
 import type { WordChoice } from '@kcn/vietnam';
+import { correctionText } from '../../domain/invoices/adjustment';
 import { checkDraft } from './check-draft';
 import type { DraftCorrection, DraftLine, DraftSeller, DraftVat, InvoiceDraft } from './invoice-draft';
 import type { XmlElement } from './xml-writer';
@@ -40,13 +40,6 @@ const line = (item: DraftLine, index: number): XmlElement =>
 const rate = ({ percent, net, vat }: DraftVat): XmlElement =>
   group('Rate', [optional('Percent', percent), money('Net', net), money('Vat', vat)]);
 
-/** The sentence that the decree asks for on the invoice itself. */
-function correctionText({ kind, symbol, number, issuedOn }: DraftCorrection): string {
-  const what = kind === 'adjustment' ? 'Điều chỉnh' : 'Thay thế';
-  const date = `ngày ${String(dayOf(issuedOn))} tháng ${String(monthOf(issuedOn))} năm ${String(yearOf(issuedOn))}`;
-  return `${what} cho hóa đơn Mẫu số ${symbol.slice(0, 1)} ký hiệu ${symbol.slice(1)} số ${String(number)} ${date}`;
-}
-
 const correction = (earlier: DraftCorrection): XmlElement => ({
   name: 'Correction',
   attributes: { kind: earlier.kind },
@@ -55,7 +48,7 @@ const correction = (earlier: DraftCorrection): XmlElement => ({
     text('Number', String(earlier.number)),
     text('IssuedOn', earlier.issuedOn),
     text('Reason', earlier.reason),
-    text('Text', correctionText(earlier)),
+    text('Text', correctionText(earlier.kind === 'adjustment' ? 'ADJUST' : 'REPLACE', earlier)),
   ],
 });
 

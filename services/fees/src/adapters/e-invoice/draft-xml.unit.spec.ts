@@ -112,7 +112,7 @@ test('every figure and name stands in its place', () => {
 
 test('a correction cites the earlier invoice in the words of the decree, and a decrease is negative', () => {
   const texts = new Map(textsOf(invoiceDraftXml(ADJUSTMENT)));
-  expect(texts.get('Correction/Text')).toBe('Điều chỉnh cho hóa đơn Mẫu số 1 ký hiệu C26TLS số 17 ngày 1 tháng 4 năm 2026');
+  expect(texts.get('Correction/Text')).toBe('Điều chỉnh cho hóa đơn Mẫu số 1 ký hiệu C26TLS số 17 ngày 01 tháng 04 năm 2026');
   expect(texts.get('Totals/TotalInWords')).toBe('Âm tám trăm đồng');
 });
 
