@@ -107,6 +107,16 @@ describe('load', () => {
     });
   });
 
+  it('what is only worth a look is told and refuses nothing', async () => {
+    const warning = { file: 'x.csv', where: 'line 2', line: 2, column: null, code: 'w', vi: 'lạ', en: 'odd' };
+    await withFees({ [imports]: [{ status: 201, body: report('applied', { warnings: [warning] }) }] }, async (kcn) => {
+      const { exitCode, stdout, stderr } = await kcn('fees', 'load', set, '--board', 'b', '--json');
+      expect(exitCode).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ status: 'applied', errors: [], warnings: [warning] });
+      expect(stderr).toContain('lạ');
+    });
+  });
+
   it('a folder without fee files, a format that is none, and a service that is not deployed', async () => {
     const empty = join(folder, 'empty');
     await mkdir(empty, { recursive: true });

@@ -5,7 +5,7 @@ import type { ExitCode } from '../exit-code';
 import { exitCodes } from '../exit-code';
 import { importFiles } from '../load/import-files';
 import type { LoadOutcome } from '../load/print-load';
-import { outcomeDocument, renderOutcome, renderRefusals } from '../load/print-load';
+import { outcomeDocument, renderOutcome, renderRefusals, renderWarnings } from '../load/print-load';
 import { readFolder } from '../load/read-folder';
 
 export const STATEMENT_FORMATS = ['csv', 'camt053', 'mt940'] as const;
@@ -35,6 +35,8 @@ export async function loadFees({ screen, fees }: CommandContext, options: LoadFe
   }
   const finish = (outcome: LoadOutcome): ExitCode => {
     if (outcome.status === 'refused') screen.detail(renderRefusals(outcome));
+    const warnings = renderWarnings(outcome);
+    if (warnings !== undefined) screen.detail(warnings);
     screen.result({ document: outcomeDocument(outcome), human: () => renderOutcome(outcome) });
     return outcome.status === 'refused' ? exitCodes.refused : exitCodes.done;
   };

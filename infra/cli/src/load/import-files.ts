@@ -24,6 +24,8 @@ export interface ImportReport {
   readonly status: 'checked' | 'applying' | 'applied' | 'refused';
   readonly files: readonly FileReport[];
   readonly errors: readonly ListedFault[];
+  /** Told without refusing anything; absent where an import has no such thing. */
+  readonly warnings?: readonly ListedFault[];
   readonly error_count: number;
   readonly progress?: { readonly done: number; readonly total: number };
 }

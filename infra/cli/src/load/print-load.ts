@@ -16,6 +16,8 @@ const faultsOf = ({ reports, tooLarge }: LoadOutcome): ListedFault[] => [...tooL
 const faultCount = ({ reports, tooLarge }: LoadOutcome): number =>
   reports.reduce((sum, { error_count }) => sum + error_count, tooLarge.length);
 
+const warningsOf = ({ reports }: LoadOutcome): ListedFault[] => reports.flatMap(({ warnings }) => warnings ?? []);
+
 /** What `--json` prints. */
 export const outcomeDocument = (outcome: LoadOutcome): unknown => ({
   board: outcome.board,
@@ -23,6 +25,7 @@ export const outcomeDocument = (outcome: LoadOutcome): unknown => ({
   files: outcome.reports.flatMap(({ files }) => files),
   errors: faultsOf(outcome),
   error_count: faultCount(outcome),
+  ...(warningsOf(outcome).length > 0 ? { warnings: warningsOf(outcome) } : {}),
   skipped: outcome.skipped,
   imports: outcome.reports.map(({ import_id, mode, status }) => ({ import_id, mode, status })),
 });
@@ -32,6 +35,12 @@ export function renderRefusals(outcome: LoadOutcome): string {
   const [shown, all] = [faults.length, faultCount(outcome)];
   const rest = all > shown ? `… ${number(all - shown)} lỗi nữa / more\n` : '';
   return `${renderFaults(faults)}${rest}`;
+}
+
+/** What is worth a look though nothing is refused for it; undefined where there is nothing. */
+export function renderWarnings(outcome: LoadOutcome): string | undefined {
+  const warnings = warningsOf(outcome);
+  return warnings.length === 0 ? undefined : `Lưu ý / worth a look:\n${renderFaults(warnings)}`;
 }
 
 const CONCLUSIONS: Readonly<Record<LoadOutcome['status'], string>> = {
